@@ -1,0 +1,49 @@
+# Xinheng 信衡. `make help` lists what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.stamp
+
+.PHONY: help setup run test check bench lock clean
+
+help: ## list these commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: $(STAMP)/python $(STAMP)/frontend ## make the environment in .venv and fetch the front-end packages
+
+$(STAMP)/python: requirements/dev.lock pyproject.toml
+	@scripts/check-python "$(PYTHON)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@mkdir -p $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(STAMP)/frontend: package-lock.json package.json $(STAMP)/python
+	@scripts/install-frontend
+	@touch $@
+
+run: setup ## start the platform with a small sample province at http://127.0.0.1:8000
+	@exec $(BIN)/xinheng run
+
+test: setup ## run the whole suite
+	@scripts/install-browser
+	@exec $(BIN)/python -m pytest
+
+check: setup ## lint, types, import rules, repository tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --config pyproject.toml
+	$(BIN)/python -m pytest -q tests/repository
+
+bench: setup ## measure against the physical limits (docs/benchmarks.md)
+	@exec $(BIN)/python -m tests.benchmarks
+
+lock: setup ## pin the dependencies again (hashes, no addresses)
+	$(BIN)/python scripts/lock
+
+clean: ## remove the environment (not the data in ./var)
+	rm -rf $(VENV) node_modules

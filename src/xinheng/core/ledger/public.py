@@ -1,0 +1,86 @@
+"""What the public is shown of a subject and of a record: only what may be public, only while it may.
+
+For the portal and for ``xinheng search``. Legal basis: GB/T 41196-2021; administrative penalty law article 48.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One subject found: ``code`` is its USCC, ``records`` how many of its records are public on the day."""
+
+    code: str
+    name: str
+    kind: str
+    status: str
+    address: str
+    records: int
+    former_name: str = ""  # filled where the search met a former name
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of hits; ``total`` is exact. ``exact_only`` tells that a one-person business needs its full name or code."""
+
+    query: str
+    page: int
+    pages: int
+    total: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicField:
+    """A field shown: its code, Chinese and English names, and the value as text. ``withheld`` explains an absent value."""
+
+    name: str
+    title: str
+    title_en: str
+    value: str
+    withheld: str = ""  # reason key: 'text-not-reviewed'
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEntry:
+    """One record as the public sees it: source, basis, first and last day."""
+
+    key: str  # for the address of its page
+    item: str
+    item_title: str
+    item_title_en: str
+    decision_number: str
+    decided_on: dt.date
+    deciding_authority: str
+    deciding_authority_code: str
+    source_agency: str
+    source_agency_code: str
+    kinds: tuple[str, ...]
+    first_day: dt.date
+    shortest_last_day: dt.date | None
+    last_day: dt.date
+    publication_basis: str  # citation of the instrument, Chinese
+    publication_reason: str  # in words, Chinese
+    publication_reason_en: str
+    received_on: dt.date
+    fields: tuple[PublicField, ...]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSubject:
+    """A subject's public page on a day; ``fed`` says until when each item was fed (absence is not innocence)."""
+
+    code: str
+    name: str
+    kind: str
+    status: str
+    address: str
+    established_on: dt.date | None
+    former_names: tuple[tuple[str, dt.date | None, dt.date | None], ...]
+    entries: tuple[PublicEntry, ...]
+    fed: tuple[tuple[str, dt.date | None], ...]
+    on: dt.date
