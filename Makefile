@@ -5,8 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
+SCRIPTS := scripts/lock scripts/write-reference  # Python without the ending that Ruff looks for
 
-.PHONY: help setup run test check bench lock clean
+.PHONY: help setup run test check bench docs lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -33,14 +34,17 @@ test: setup ## run the whole suite
 	@exec $(BIN)/python -m pytest
 
 check: setup ## lint, types, import rules, repository tests
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check . $(SCRIPTS)
+	$(BIN)/ruff format --check . $(SCRIPTS)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --config pyproject.toml
 	$(BIN)/python -m pytest -q tests/repository
 
 bench: setup ## measure against the physical limits (docs/benchmarks.md)
 	@exec $(BIN)/python -m tests.benchmarks
+
+docs: setup ## write the generated pages of docs/reference again
+	$(BIN)/python scripts/write-reference
 
 lock: setup ## pin the dependencies again (hashes, no addresses)
 	$(BIN)/python scripts/lock

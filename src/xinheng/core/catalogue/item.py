@@ -52,9 +52,12 @@ class Field:
     """One data item (数据项) of a revision.
 
     ``name`` is the code of the national layout (``CF_WSH``), ``title`` its Chinese name; ``type`` is the Frictionless
-    type (string, date, number, integer); ``role`` ties it to the platform's own terms (see ``docs/reference/roles.md``);
-    ``unit`` is the unit in which a department writes an amount (``元`` or ``万元``); ``codes`` the allowed values, empty
-    where any; ``multiple`` says that a cell may hold several of them.
+    type (string, date, number, integer); ``role`` ties it to the platform's own terms (``catalogue.roles``);
+    ``unit`` is the unit in which a department writes an amount (``元`` or ``万元``), ``decimals`` how many places it may
+    have; ``codes`` the allowed values, empty where any; ``multiple`` says that a cell may hold several of them, parted by
+    any one character of ``separators`` (a code that itself holds such a character is matched first); ``other`` is the
+    code that a note may follow (``其他-…``); ``code_list`` names the list that explains the codes; ``consent`` is
+    ``written`` where a person's written consent admits what may not be collected without it.
     """
 
     name: str
@@ -72,6 +75,12 @@ class Field:
     privacy: Privacy = Privacy.NONE
     description: str = ""
     local: bool = False
+    description_en: str = ""
+    decimals: int | None = None
+    separators: str = ""
+    other: str = ""
+    code_list: str = ""
+    consent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,12 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class ItemVersion:
-    """An item as it stands on a day: what a file is checked against."""
+    """An item as it stands on a day: what a file is checked against.
+
+    ``key`` names the fields that tell one record from another; ``key_fallback`` pairs a field of the key with the one
+    that stands in where it is empty. ``retention_years`` run from ``retention_from``. ``subject_kinds`` are the kinds of
+    subject about which the item takes records.
+    """
 
     name: str
     title: str
@@ -103,6 +117,11 @@ class ItemVersion:
     fields: tuple[Field, ...]
     description: str = ""
     groups: tuple[tuple[str, ...], ...] = ()  # of each group at least one field is filled
+    subject_kinds: tuple[str, ...] = ()
+    retention_from: str = ""  # 'conduct-end' or 'deregistration'
+    key_fallback: tuple[tuple[str, str], ...] = ()
+    provider_en: str = ""
+    description_en: str = ""
 
     def field(self, name: str) -> Field:
         """Return the field with this code; raises ``KeyError`` where the revision has none."""
@@ -114,3 +133,33 @@ class ItemVersion:
     def by_role(self, role: str) -> Field | None:
         """Return the field that plays this role, or nothing."""
         return next((field for field in self.fields if field.role == role), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One information resource (信息资源) through time: its versions, earliest first."""
+
+    name: str
+    versions: tuple[ItemVersion, ...]
+
+    @property
+    def revisions(self) -> tuple[Revision, ...]:
+        """The revisions of the layout, earliest first."""
+        return tuple(version.revision for version in self.versions)
+
+    @property
+    def latest(self) -> ItemVersion:
+        """The version of the latest revision, in force or announced."""
+        return self.versions[-1]
+
+    def at(self, day: dt.date) -> ItemVersion:
+        """Return the version in force on ``day``; a day before the first revision is judged by the first."""
+        in_force = [version for version in self.versions if version.revision.in_force <= day]
+        return in_force[-1] if in_force else self.versions[0]
+
+    def version(self, label: str) -> ItemVersion:
+        """Return the version with this label (``2018``); raises ``KeyError`` where there is none."""
+        for version in self.versions:
+            if version.revision.version == label:
+                return version
+        raise KeyError(label)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of hits; ``total`` is exact. ``exact_only`` tells that a one-person business needs its full name or code."""
+    """One page of hits; ``total`` is exact. A one-person business is among them by its full name or its code only."""
 
     query: str
     page: int
@@ -70,6 +71,14 @@ class PublicEntry:
     revision: int
 
 
+class Feed(NamedTuple):
+    """Until which day an item was fed: its Chinese title, the day (nothing where never), its English title."""
+
+    title: str
+    until: dt.date | None
+    title_en: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class PublicSubject:
     """A subject's public page on a day; ``fed`` says until when each item was fed (absence is not innocence)."""
@@ -82,5 +91,5 @@ class PublicSubject:
     established_on: dt.date | None
     former_names: tuple[tuple[str, dt.date | None, dt.date | None], ...]
     entries: tuple[PublicEntry, ...]
-    fed: tuple[tuple[str, dt.date | None], ...]
+    fed: tuple[Feed, ...]
     on: dt.date

@@ -1,0 +1,48 @@
+"""Read YAML strictly, and the YAML files that are shipped with the catalogue.
+
+A key given twice and an anchor are refused: both hide from a reader what a definition says.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Strict(_Base):
+    """A safe loader that refuses what PyYAML passes in silence."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for position, key in enumerate(keys):
+            if key in keys[:position]:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key!r} is given twice", node.value[position][0].start_mark
+                )
+        built: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return built
+
+
+def read(text: str) -> object:
+    """Return what the YAML ``text`` says; raises :class:`yaml.YAMLError` with the line where it cannot be read."""
+    for event in yaml.parse(text, Loader=_Base):
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.YAMLError(f"anchors are not allowed here: write it out (line {event.start_mark.line + 1})")
+    return _Strict(text).get_single_data()
+
+
+@cache
+def shipped(folder: str) -> tuple[str, ...]:
+    """Return the names of the YAML files in ``folder`` (``definitions``, ``codes``, ``prohibited``), sorted."""
+    entries = files(__package__).joinpath(folder).iterdir()
+    return tuple(sorted(entry.name.removesuffix(".yaml") for entry in entries if entry.name.endswith(".yaml")))
+
+
+def shipped_text(folder: str, name: str) -> str:
+    """Return the text of one shipped file; ``name`` must be one of :func:`shipped`."""
+    return files(__package__).joinpath(folder, f"{name}.yaml").read_text(encoding="utf-8")

@@ -1,0 +1,191 @@
+"""Facts (判定依据): what the rules need to know of a row beyond its own text, as columns beside it.
+
+Check digits, the register's answer, what the penalty's kinds involve, and the days that bound timeliness. Vectorised: distinct
+values are looked at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from xinheng.core.catalogue.item import ItemVersion, Privacy
+from xinheng.core.intake.standardise import Standardised
+from xinheng.core.law.kinds import read_kinds
+from xinheng.core.standards import organization_code, registration_number, uscc
+from xinheng.core.standards.names import name_key
+from xinheng.core.subjects.register import Register
+from xinheng.core.subjects.subject import CodeKind
+
+LONG_NUMBER = r"[0-9０-９](?:[ \-　]?[0-9０-９]){10}"
+AGENCY_ROLES = ("deciding_authority_code", "source_agency_code", "registration_authority_code")
+KIND_FACTS = ("kinds_known", "kinds_fine", "kinds_confiscation", "kinds_licence")
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What surrounds a file: the day it is judged on, the day from which it is not late, and the agency that hands it in."""
+
+    today: dt.date
+    late_before: dt.date
+    agency: str
+
+
+def facts(
+    version: ItemVersion,
+    standard: Standardised,
+    *,
+    register: Register,
+    circumstances: Circumstances,
+    lossy: pa.Array | None = None,
+) -> dict[str, pa.Array]:
+    """Return the fact columns of a standardised chunk, by name, all of its length."""
+    table, rows = standard.table, standard.table.num_rows
+    found = {
+        "today": pa.repeat(pa.scalar(circumstances.today), rows),
+        "late_before": pa.repeat(pa.scalar(circumstances.late_before), rows),
+        "agency": pa.repeat(pa.scalar(circumstances.agency), rows),
+        "dropped": standard.dropped,
+        "name_mended": standard.name_mended,
+        "lossy": lossy if lossy is not None else no_lists(rows),
+        "has_control": _has_control(table),
+    }
+    found |= _codes(version, table) | _kinds(version, table) | _agencies(version, table) | _suspects(version, table)
+    return found | _resolved(version, table, register)
+
+
+def no_lists(rows: int) -> pa.Array:
+    """Return a column of empty lists of text."""
+    return pa.ListArray.from_arrays(pa.array(np.zeros(rows + 1, np.int32)), pa.array([], pa.string()))
+
+
+def _column(version: ItemVersion, table: pa.Table, role: str) -> pa.Array | None:
+    field = version.by_role(role)
+    return None if field is None else _whole(table.column(field.name))
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _codes(version: ItemVersion, table: pa.Table) -> dict[str, pa.Array]:
+    code = _column(version, table, "uscc")
+    if code is None:
+        return {"uscc_ok": _false(table), "inner_ok": _false(table)}
+    valid = uscc.is_valid_array(code)
+    inner = organization_code.is_valid_array(pc.utf8_slice_codeunits(code, 8, 17))
+    return {"uscc_ok": valid, "inner_ok": inner}
+
+
+def _kinds(version: ItemVersion, table: pa.Table) -> dict[str, pa.Array]:
+    column = _column(version, table, "penalty_kinds")
+    if column is None:
+        return {name: _false(table) for name in KIND_FACTS}
+
+    def look(text: str) -> tuple[bool, ...]:
+        reading = read_kinds(text)
+        return (bool(reading.kinds) and not reading.unknown, *involved(reading.kinds))
+
+    return _by_value(column, look, KIND_FACTS)
+
+
+def involved(kinds: tuple) -> tuple[bool, bool, bool]:  # type: ignore[type-arg]
+    """Tell whether the kinds involve a fine, a confiscation, a licence."""
+    return (
+        any(kind.involves_fine for kind in kinds),
+        any(kind.involves_confiscation for kind in kinds),
+        any(kind.involves_licence for kind in kinds),
+    )
+
+
+def _agencies(version: ItemVersion, table: pa.Table) -> dict[str, pa.Array]:
+    found = {}
+    for role in AGENCY_ROLES:
+        column = _column(version, table, role)
+        if column is not None:
+            found |= _by_value(column, lambda text: (uscc.is_valid(text),), (f"{role}_ok",))
+    return found
+
+
+def _suspects(version: ItemVersion, table: pa.Table) -> dict[str, pa.Array]:
+    return {
+        f"suspect_{field.name}": pc.fill_null(pc.match_substring_regex(_whole(table.column(field.name)), LONG_NUMBER), False)
+        for field in version.fields
+        if field.privacy in (Privacy.FREE_TEXT, Privacy.PERSON_NAME)
+    }
+
+
+def _resolved(version: ItemVersion, table: pa.Table, register: Register) -> dict[str, pa.Array]:
+    rows = table.num_rows
+    subject, name = pa.nulls(rows, pa.int64()), pa.nulls(rows, pa.string())
+    other = _false(table)
+    for role, kind, valid in _FINDERS:
+        codes = _column(version, table, role)
+        if codes is None or codes.null_count == rows:
+            continue
+        right = valid(codes)
+        if kind is not CodeKind.USCC:
+            other = pc.or_(other, right)
+        answer = register.find(kind, pc.if_else(right, codes, pa.scalar(None, pa.string())))
+        subject, name = pc.coalesce(subject, answer.subject), pc.coalesce(name, answer.name)
+    return {"subject": subject, "registered_name": name, "other_code": other, "name_ok": _names_agree(version, table, subject, name, register)}
+
+
+_FINDERS: tuple[tuple[str, CodeKind, Callable[[pa.Array], pa.Array]], ...] = (
+    ("uscc", CodeKind.USCC, uscc.is_valid_array),
+    ("registration_number", CodeKind.REGISTRATION_NUMBER, registration_number.is_valid_array),
+    ("organization_code", CodeKind.ORGANIZATION_CODE, organization_code.is_valid_array),
+)
+
+
+def _names_agree(version: ItemVersion, table: pa.Table, subject: pa.Array, name: pa.Array, register: Register) -> pa.Array:
+    given = _column(version, table, "counterpart_name")
+    if given is None:
+        return pc.is_valid(subject)
+    same = pc.fill_null(pc.equal(given, name), False)
+    open_ = np.flatnonzero(pc.and_(pc.is_valid(subject), pc.invert(same)).to_numpy(zero_copy_only=False))
+    if not len(open_):
+        return same
+    subjects = subject.take(pa.array(open_)).to_pylist()
+    keys = register.name_keys(set(subjects))
+    agreed = np.array(same.to_numpy(zero_copy_only=False))
+    for place, who, text in zip(open_, subjects, given.take(pa.array(open_)).to_pylist(), strict=True):
+        agreed[place] = text is not None and name_key(text) in keys.get(who, frozenset())
+    return pa.array(agreed)
+
+
+def _has_control(table: pa.Table) -> pa.Array:
+    """Tell once for a whole chunk whether any cell holds a control character, by one pass over the bytes."""
+    held = any(_control_in(chunk) for column in table.columns for chunk in column.chunks)
+    return pa.repeat(pa.scalar(held), table.num_rows)
+
+
+def _control_in(array: pa.Array) -> bool:
+    data = array.buffers()[2] if len(array) else None
+    if data is None:
+        return False
+    values = np.frombuffer(data, np.uint8)
+    low = values[(values < 32) | (values == 127)]
+    return bool(len(low)) and bool(np.isin(low, _CONTROLS).any())
+
+
+_CONTROLS = np.array([n for n in range(32) if n not in (9, 10, 13)] + [127], np.uint8)
+
+
+def _by_value(column: pa.Array, look: Callable[[str], tuple[bool, ...]], names: tuple[str, ...]) -> dict[str, pa.Array]:
+    """Look at each distinct value once and spread the answers over the rows; an empty cell answers no."""
+    coded = pc.dictionary_encode(column)
+    answers = [look(value) for value in coded.dictionary.to_pylist()] or [tuple(False for _ in names)]
+    return {
+        name: pc.fill_null(pa.array([answer[place] for answer in answers]).take(coded.indices), False)
+        for place, name in enumerate(names)
+    }
+
+
+def _false(table: pa.Table) -> pa.Array:
+    return pa.repeat(pa.scalar(False), table.num_rows)

@@ -1,0 +1,31 @@
+"""The rules that a row must meet (校验规则): each a cited SQL predicate over the standardised row.
+
+``registry()`` lists them; ``docs/reference/rules.md`` is made from it. A rule is one small file; importing this package registers all.
+"""
+
+from xinheng.core.intake.rules import (  # noqa: F401 (importing registers)
+    agencies,
+    amounts,
+    codes,
+    code_lists,
+    dates,
+    decision_dates,
+    digits_lost,
+    duplicates,
+    formulas,
+    kinds,
+    layout,
+    lengths,
+    mandatory,
+    names,
+    natural_persons,
+    placeholders,
+    privacy,
+    procedures,
+    subjects,
+    timeliness,
+    widths,
+)
+from xinheng.core.intake.rules.rule import Check, Level, Rule, checks_for, registry, rule_named
+
+__all__ = ["Check", "Level", "Rule", "checks_for", "registry", "rule_named"]

@@ -1,0 +1,70 @@
+"""S04 and V08: amounts (金额): numbers without tricks, a fine where a fine was imposed, the text and the field in agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from xinheng.core.catalogue.item import Basis, Field, ItemVersion
+from xinheng.core.errors import Text
+from xinheng.core.intake.rules.bases import LAYOUT_2018, SINCE_2018
+from xinheng.core.intake.rules.rule import Check, Level, Row, fen_column, lazily, quoted, rule
+from xinheng.core.standards.money import amounts_in, format_yuan
+
+_BASIS = Basis("发改办财金〔2018〕424号", "罚款金额（万元），六位小数", "PUN-REQ", "F")
+
+
+@rule("S04", Text("不是有效金额", "Not an amount"), basis=LAYOUT_2018, since=SINCE_2018)
+def numbers(version: ItemVersion) -> Iterator[Check]:
+    """Build a check for each amount field, and a note on amounts written with ¥ or commas."""
+    for field in version.fields:
+        if field.type == "number":
+            column = quoted(field)
+            wrong = f"{column} IS NOT NULL AND {fen_column(field)} IS NULL"
+            expected = Text(f"以{field.unit or '元'}为单位的数，如 1.5", f"a number in {field.unit or '元'}, such as 1.5")
+            yield Check("S04", Level.REJECT, field.name, wrong, expected, _PLAIN)
+            dressed = f"{fen_column(field)} IS NOT NULL AND NOT regexp_full_match({column}, '[0-9.]+')"
+            yield Check("S04", Level.WARN, field.name, dressed, expected, _UNDERSTOOD)
+
+
+@rule("V08", Text("金额与处罚不符", "The amounts do not fit the penalty"), basis=_BASIS, since=SINCE_2018)
+def fines(version: ItemVersion) -> Iterator[Check]:
+    """Build the checks between the kinds of penalty, its amounts and its text."""
+    fine, content = version.by_role("fine"), version.by_role("content")
+    if fine is not None:
+        missing = f"kinds_fine AND ({quoted(fine)} IS NULL OR {fen_column(fine)} <= 0)"
+        yield Check("V08", Level.REJECT, fine.name, missing, _FINE, _FILL)
+    for role, kind, expected in (("confiscation", "kinds_confiscation", _TAKEN), ("licence", "kinds_licence", _LICENCE)):
+        field = version.by_role(role)
+        if field is not None:
+            yield Check("V08", Level.WARN, field.name, f"{kind} AND {quoted(field)} IS NULL", expected, _FILL)
+    if fine is not None and content is not None:
+        amount = fen_column(fine)
+        said = f"contains({quoted(content)}, ({amount} // 100)::VARCHAR)"
+        where = lazily(f"{amount} > 0 AND {quoted(content)} IS NOT NULL", f"NOT {said}")
+        confirm, expected_amount = _differs(fine, content), _amount_in_text(content)
+        yield Check("V08", Level.WARN, fine.name, where, expected_amount, _COMPARE, confirm=confirm)
+
+
+def _differs(fine: Field, content: Field) -> Callable[[Row], bool]:
+    def confirm(row: Row) -> bool:
+        said = amounts_in(row[content.name])
+        return bool(said) and row[f"n_{fine.name}"] not in (*said, sum(said))
+
+    return confirm
+
+
+def _amount_in_text(content: Field) -> Callable[[Row], Text]:
+    def words(row: Row) -> Text:
+        said = "、".join(format_yuan(amount) for amount in amounts_in(row[content.name]))
+        return Text(f"与处罚内容一致（文中：{said} 元）", f"the same as in the text ({said} yuan)")
+
+    return words
+
+
+_PLAIN = Text("请只填数字和小数点，不填单位、0x、下划线或科学计数。", "Digits and a point only: no unit, 0x, underscore or exponent.")
+_UNDERSTOOD = Text("已按数值理解并接收；以后请只填数字。", "Understood and taken; please give digits only next time.")
+_FINE = Text("处罚类别含「罚款」时，罚款金额大于 0", "a fine above 0 where the kinds include 罚款")
+_TAKEN = Text("含「没收」时填没收金额", "the confiscated amount where something was confiscated")
+_LICENCE = Text("含暂扣、吊销时填证照名称及编号", "the licence's name and number where one was withdrawn")
+_FILL = Text("请按决定书填写。", "Fill it in from the decision document.")
+_COMPARE = Text("请核对单位（万元还是元）和金额；本行已接收。", "Check the unit (万元 or 元) and the amount; the row was taken.")

@@ -1,0 +1,68 @@
+"""V01: an organisation's row carries its unified social credit code, and the code is right.
+
+Message on the national platform: 「行政相对人代码_1(统一社会信用代码)不正确」. Where another code of the subject found it in the register the row
+is taken with a note: old shops and old records have no unified code (domain notes, allowances per field).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xinheng.core.catalogue.item import Effect, Field, ItemVersion
+from xinheng.core.errors import Text
+from xinheng.core.intake.rules.bases import SINCE_2018, UPLOAD_RULES
+from xinheng.core.intake.rules.rule import Check, Level, Row, quoted, rule
+from xinheng.core.standards.identify import identify
+from xinheng.core.standards.uscc import PLACEHOLDER
+
+
+@rule(
+    "V01",
+    Text("统一社会信用代码缺失或不正确", "The unified social credit code is missing or wrong"),
+    basis=UPLOAD_RULES,
+    since=SINCE_2018,
+)
+def codes(version: ItemVersion) -> Iterator[Check]:
+    """Build the checks of the counterpart's codes."""
+    field = version.by_role("uscc")
+    if field is None:
+        return
+    column = quoted(field)
+    wrong = f"{column} IS NOT NULL AND NOT uscc_ok AND {column} <> '{PLACEHOLDER}'"
+    yield Check("V01", Level.REJECT, field.name, wrong, _expected(field), _mend(field))
+    if version.effect is Effect.REGISTER:
+        return
+    missing = f"{column} IS NULL AND subject IS NULL AND NOT other_code"
+    yield Check("V01", Level.REJECT, field.name, missing, _EIGHTEEN, _FILL)
+    yield Check("V01", Level.WARN, field.name, f"{column} IS NULL AND subject IS NOT NULL", _EIGHTEEN, _KNOWN)
+    yield Check("V01", Level.WARN, field.name, "uscc_ok AND NOT inner_ok", _INNER, _LOOK)
+
+
+def _expected(field: Field) -> object:
+    def words(row: Row) -> Text:
+        found = identify(str(row[field.name]))
+        if found.kind == "uscc" or found.suggestion:
+            return Text(f"{_EIGHTEEN.zh}。{found.why.zh}", f"{_EIGHTEEN.en}. {found.why.en}")
+        return _EIGHTEEN
+
+    return words
+
+
+def _mend(field: Field) -> object:
+    def words(row: Row) -> Text:
+        suggestion = identify(str(row[field.name])).suggestion
+        if suggestion:
+            return Text(
+                f"是否应为 {suggestion}？请与营业执照核对，平台不代为更改。",
+                f"Should it be {suggestion}? Compare it with the licence; the platform changes nothing by itself.",
+            )
+        return _FILL
+
+    return words
+
+
+_EIGHTEEN = Text("18 位统一社会信用代码，校验位正确", "an 18-character unified social credit code with a right check digit")
+_FILL = Text("请按营业执照或登记证书填写统一社会信用代码。", "Write the code from the licence or certificate.")
+_KNOWN = Text("已按其他代码找到主体，本行已接收；以后请填统一社会信用代码。", "Found by another code and taken; please give the unified code next time.")
+_INNER = Text("第 9—17 位通常是有效的组织机构代码", "characters 9–17 are usually a valid organisation code")
+_LOOK = Text("代码校验位正确，本行已接收；如有疑问请核对证照。", "The check digit is right and the row was taken; compare with the licence if in doubt.")

@@ -1,0 +1,40 @@
+"""V07: the days of a record are in order (日期先后): decided by today, valid from then on. ``2099-12-31`` is right only as an end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xinheng.core.catalogue.item import Basis, ItemVersion
+from xinheng.core.errors import Text
+from xinheng.core.intake.rules.bases import SINCE_2018
+from xinheng.core.intake.rules.rule import Check, Level, date_column, rule
+
+FOUNDED = "1949-10-01"
+
+
+@rule(
+    "V07",
+    Text("日期先后不合理", "Days out of order"),
+    basis=Basis("发改办财金〔2018〕424号", "日期校验", "design", "K"),
+    since=SINCE_2018,
+)
+def decision_dates(version: ItemVersion) -> Iterator[Check]:
+    """Build the checks on the order of the days."""
+    for role in ("decided_on", "established_on", "changed_on"):
+        field = version.by_role(role)
+        if field is not None:
+            column = date_column(field)
+            yield Check("V07", Level.REJECT, field.name, f"{column} > today", _PAST, _CHECK)
+            yield Check("V07", Level.REJECT, field.name, f"{column} < DATE '{FOUNDED}'", _MODERN, _CHECK)
+    decided = version.by_role("decided_on")
+    for role in ("valid_until", "publication_until"):
+        field = version.by_role(role)
+        if decided is not None and field is not None:
+            where = f"{date_column(field)} < {date_column(decided)}"
+            yield Check("V07", Level.REJECT, field.name, where, _AFTER, _CHECK)
+
+
+_PAST = Text("不晚于今天（2099-12-31 只用于表示长期的截止日期）", "not after today (2099-12-31 only means an end without limit)")
+_MODERN = Text("不早于 1949-10-01", "not before 1949-10-01")
+_AFTER = Text("不早于决定日期；长期填 2099-12-31", "not before the decision; 2099-12-31 where without limit")
+_CHECK = Text("请按决定书核对日期。", "Check the day against the decision document.")

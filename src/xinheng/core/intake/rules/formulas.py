@@ -1,0 +1,28 @@
+"""S07: a cell is text, not a spreadsheet formula (公式). A formula would run on the desk of whoever opens an export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xinheng.core.catalogue.item import ItemVersion, Privacy
+from xinheng.core.errors import Text
+from xinheng.core.intake.rules.bases import HOUSE, SINCE_2018
+from xinheng.core.intake.rules.rule import Check, Level, lazily, quoted, rule
+
+
+@rule("S07", Text("单元格是公式", "A cell is a formula"), basis=HOUSE, since=SINCE_2018)
+def formulas(version: ItemVersion) -> Iterator[Check]:
+    """Build a check for each text field: a start with ``=`` or ``@``, or with ``+`` or ``-`` before a call."""
+    for field in version.fields:
+        if field.type != "string" or field.privacy is Privacy.PERSON_IDENTIFIER:
+            continue
+        column = quoted(field)
+        signed = f"(starts_with({column}, '+') OR starts_with({column}, '-')) AND regexp_matches({column}, '^[+-].*[(|!]')"
+        where = lazily(
+            f"{column} < 'A'", f"starts_with({column}, '=') OR starts_with({column}, '@') OR ({signed})"
+        )
+        yield Check("S07", Level.REJECT, field.name, where, _EXPECTED, _MEND)
+
+
+_EXPECTED = Text("文字，不是以 = + - @ 开头的公式", "text, not a formula that begins with = + - @")
+_MEND = Text("请粘贴为数值，去掉公式后重新报送。", "Paste the value instead of the formula and hand the row in again.")

@@ -1,0 +1,134 @@
+"""What a rule is, and the register of all rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from xinheng.core.catalogue.item import Basis, Effect, Field, ItemVersion
+from xinheng.core.errors import Text
+
+Row = Mapping[str, Any]
+Words = Text | Callable[[Row], Text]
+
+
+class Level(str, Enum):
+    """What a broken rule does to the row: it goes back, it waits for its subject, or it is taken with a note."""
+
+    REJECT = "reject"
+    WAIT = "wait"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule applied to a field of an item version.
+
+    ``where`` is an SQL predicate that is true where the rule is broken; its columns are the field codes (text, standardised),
+    ``d_CODE`` (dates), ``n_CODE`` (分) and the facts of ``core.intake.facts``. ``confirm`` looks again, exactly, at the few rows that
+    a coarse predicate names. ``column`` is the field's code, empty where the rule is about the row.
+    """
+
+    code: str
+    level: Level
+    column: str
+    where: str
+    expected: Words
+    mend: Words
+    confirm: Callable[[Row], bool] | None = None
+
+    def words(self, row: Row) -> tuple[Text, Text]:
+        """Return what was expected and how to mend it, for this row."""
+        expected = self.expected if isinstance(self.expected, Text) else self.expected(row)
+        mend = self.mend if isinstance(self.mend, Text) else self.mend(row)
+        return expected, mend
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether the words are the same for every row."""
+        return isinstance(self.expected, Text) and isinstance(self.mend, Text)
+
+
+Builder = Callable[[ItemVersion], Iterable[Check]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A registered rule: ``code``, ``title``, its ``basis``, ``since`` when, and where it is written."""
+
+    code: str
+    title: Text
+    basis: Basis
+    since: dt.date
+    build: Builder
+    effects: frozenset[Effect]
+    file: str
+    line: int
+
+
+_RULES: dict[str, Rule] = {}
+_PACKAGE = "xinheng/core/intake/rules"
+
+
+def rule(
+    code: str,
+    title: Text,
+    *,
+    basis: Basis,
+    since: dt.date,
+    effects: Iterable[Effect] = tuple(Effect),
+) -> Callable[[Builder], Builder]:
+    """Register the decorated builder as the rule ``code``; a second rule of the same code is an error."""
+
+    def register(build: Builder) -> Builder:
+        if code in _RULES:
+            raise ValueError(f"rule {code} is registered twice")
+        name = inspect.getmodule(build).__name__.rsplit(".", 1)[-1]  # type: ignore[union-attr]
+        line = build.__code__.co_firstlineno
+        _RULES[code] = Rule(
+            code, title, basis, since, build, frozenset(effects), f"src/{_PACKAGE}/{name}.py", line
+        )
+        return build
+
+    return register
+
+
+def registry() -> tuple[Rule, ...]:
+    """Return all rules by code, for the command line, the documentation and the tests."""
+    return tuple(_RULES[code] for code in sorted(_RULES))
+
+
+def rule_named(code: str) -> Rule:
+    """Return the rule with this code; raises ``KeyError``."""
+    return _RULES[code]
+
+
+def checks_for(version: ItemVersion) -> tuple[Check, ...]:
+    """Return every check of an item version, in the order in which a reader would mend them."""
+    return tuple(
+        check for known in registry() if version.effect in known.effects for check in known.build(version)
+    )
+
+
+def quoted(field: Field) -> str:
+    """Return the field's code as an SQL column."""
+    return f'"{field.name}"'
+
+
+def date_column(field: Field) -> str:
+    """Return the SQL column with the field's date."""
+    return f'"d_{field.name}"'
+
+
+def fen_column(field: Field) -> str:
+    """Return the SQL column with the field's amount in 分."""
+    return f'"n_{field.name}"'
+
+
+def lazily(guard: str, expensive: str) -> str:
+    """Return an SQL predicate that evaluates ``expensive`` only where ``guard`` holds."""
+    return f"CASE WHEN {guard} THEN {expensive} ELSE false END"

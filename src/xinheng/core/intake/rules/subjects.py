@@ -1,0 +1,50 @@
+"""W01, W02: rows whose subject is not known yet wait, unpublished; they are not the department's mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xinheng.core.catalogue.item import Basis, Effect, ItemVersion
+from xinheng.core.errors import Text
+from xinheng.core.intake.rules.bases import SINCE_2018
+from xinheng.core.intake.rules.rule import Check, Level, quoted, rule
+from xinheng.core.standards.uscc import PLACEHOLDER
+
+_ALL_BUT_REGISTER = (Effect.ADVERSE, Effect.NEUTRAL, Effect.FAVOURABLE)
+_BASIS = Basis("信衡 设计", "原则四：名称相同不等于同一主体", "design", "D")
+
+
+@rule(
+    "W01",
+    Text("登记库中尚无该主体", "The register does not know the subject yet"),
+    basis=_BASIS,
+    since=SINCE_2018,
+    effects=_ALL_BUT_REGISTER,
+)
+def unknown(version: ItemVersion) -> Iterator[Check]:
+    """Build the check for a right code that the register does not hold."""
+    field = version.by_role("uscc")
+    if field is not None:
+        where = f"subject IS NULL AND (uscc_ok OR ({quoted(field)} IS NULL AND other_code))"
+        yield Check("W01", Level.WAIT, field.name, where, _KNOWN, _NOTHING)
+
+
+@rule(
+    "W02",
+    Text("没有可用的代码", "No code that could find the subject"),
+    basis=_BASIS,
+    since=SINCE_2018,
+    effects=_ALL_BUT_REGISTER,
+)
+def nameless(version: ItemVersion) -> Iterator[Check]:
+    """Build the check for the agreed placeholder of one-person businesses without a code: a name alone attaches nothing."""
+    field = version.by_role("uscc")
+    if field is not None:
+        where = f"subject IS NULL AND {quoted(field)} = '{PLACEHOLDER}'"
+        yield Check("W02", Level.WAIT, field.name, where, _CODE, _JUDGE)
+
+
+_KNOWN = Text("登记库中有的主体", "a subject that the register knows")
+_NOTHING = Text("无需处理。登记信息到达后，本行自动入库。", "Nothing to do: the row is taken by itself when the registration arrives.")
+_CODE = Text("统一社会信用代码", "a unified social credit code")
+_JUDGE = Text("仅凭名称不归于任何主体，等待人工判断；查到代码后可更正报送。", "A name alone attaches to nobody; it waits for a person. Hand it in again with the code once known.")

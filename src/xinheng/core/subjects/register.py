@@ -1,0 +1,31 @@
+"""The register of subjects as intake sees it: codes in, subjects and their names out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+import pyarrow as pa
+
+from xinheng.core.subjects.subject import CodeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Aligned with the codes asked for: ``subject`` (int64, null where nobody has the code) and its current ``name``."""
+
+    subject: pa.Array
+    name: pa.Array
+
+
+class Register(Protocol):
+    """What resolution asks of the register; served from the database for a few rows, from a snapshot of it for millions."""
+
+    def find(self, kind: CodeKind, codes: pa.Array) -> Found:
+        """Return whose each code is; a null code finds nobody."""
+        ...
+
+    def name_keys(self, subjects: Iterable[int]) -> dict[int, frozenset[str]]:
+        """Return the comparison keys of every name, current and former, of these subjects."""
+        ...

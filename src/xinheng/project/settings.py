@@ -1,0 +1,80 @@
+"""Settings: the only place that reads the environment.
+
+``XINHENG_HOME`` (default ``./var``) holds files, secrets and the embedded PostgreSQL; ``DATABASE_URL`` names a managed one instead;
+``XINHENG_MASTER_KEY`` (base64, 32 bytes) seals received files, made in the home where it is not given.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from xinheng import server
+from xinheng.project import home
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ROOT = PACKAGE.parent.parent
+
+HOME = home.prepared(Path(os.environ.get("XINHENG_HOME", "var")))
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+EMBEDDED = None if DATABASE_URL else server.ensure(HOME, on_wait=None)
+
+
+def _database() -> dict[str, object]:
+    url = urlsplit(DATABASE_URL)
+    if EMBEDDED is not None:
+        place = {
+            "HOST": str(EMBEDDED.socket_dir), "PORT": str(EMBEDDED.port), "USER": EMBEDDED.user, "PASSWORD": EMBEDDED.password,
+            "NAME": EMBEDDED.database,
+        }  # fmt: skip
+    else:
+        place = {
+            "HOST": unquote(url.hostname or ""), "PORT": str(url.port or ""), "USER": unquote(url.username or ""),
+            "PASSWORD": unquote(url.password or ""), "NAME": unquote(url.path.lstrip("/")),
+        }  # fmt: skip
+    return {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True, **place}
+
+
+DATABASES = {"default": _database()}
+SECRET_KEY = os.environ.get("XINHENG_SECRET_KEY") or home.secret(HOME, "session-key")
+MASTER_KEY = os.environ.get("XINHENG_MASTER_KEY") or home.secret(HOME, "master-key")
+FILES = HOME / "files"
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("XINHENG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "xinheng.store",
+    "xinheng.web",
+]
+AUTH_USER_MODEL = "store.User"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+]
+ROOT_URLCONF = "xinheng.project.urls"
+ASGI_APPLICATION = "xinheng.project.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [PACKAGE / "web" / "static"]
+WHITENOISE_USE_FINDERS = True
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

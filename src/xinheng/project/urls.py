@@ -1,0 +1,5 @@
+"""Addresses of all doors."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("xinheng.web.portal.urls"))]

@@ -1,0 +1,31 @@
+"""The tables, a file for each concept."""
+
+from xinheng.store.models.agencies import Agency, AgencyName, Grant, Region
+from xinheng.store.models.audit import AuditEvent, Receipt
+from xinheng.store.models.files import SealedFile
+from xinheng.store.models.intake import Chunk, Issue, Submission, WaitingRow
+from xinheng.store.models.ledger import OutboxEntry, RecordEvent
+from xinheng.store.models.subjects import RegisterState, Subject, SubjectCode, SubjectName
+from xinheng.store.models.users import RoleAssignment, User
+
+__all__ = [
+    "Agency",
+    "AgencyName",
+    "AuditEvent",
+    "Chunk",
+    "Grant",
+    "Issue",
+    "OutboxEntry",
+    "Receipt",
+    "RecordEvent",
+    "Region",
+    "RegisterState",
+    "RoleAssignment",
+    "SealedFile",
+    "Subject",
+    "SubjectCode",
+    "SubjectName",
+    "Submission",
+    "User",
+    "WaitingRow",
+]

@@ -1,0 +1,116 @@
+"""Submissions, the chunks in which they are written, the issues of their rows, and rows that wait for a subject."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+COUNTS = ("received", "accepted", "unchanged", "corrected", "rejected", "waiting", "warnings")
+
+
+class Submission(models.Model):
+    """A file handed in by an agency for an item. The same file of the same agency and item is the same submission.
+
+    Its records are visible from the moment that ``committed_at`` is set, all at once.
+    """
+
+    agency = models.ForeignKey("store.Agency", on_delete=models.PROTECT)
+    item = models.CharField(max_length=100)
+    version = models.CharField(max_length=20)
+    channel = models.CharField(max_length=20)
+    profile = models.CharField(max_length=60, blank=True)
+    file = models.ForeignKey("store.SealedFile", on_delete=models.PROTECT)
+    file_name = models.CharField(max_length=255)
+    received_on = models.DateField()
+    received_at = models.DateTimeField()
+    received_by = models.ForeignKey("store.User", on_delete=models.PROTECT)
+    committed_at = models.DateTimeField(null=True)
+    failed = models.JSONField(null=True)
+    seconds = models.FloatField(default=0)
+    received = models.BigIntegerField(default=0)
+    accepted = models.BigIntegerField(default=0)
+    unchanged = models.BigIntegerField(default=0)
+    corrected = models.BigIntegerField(default=0)
+    rejected = models.BigIntegerField(default=0)
+    waiting = models.BigIntegerField(default=0)
+    warnings = models.BigIntegerField(default=0)
+    issue_counts = models.JSONField(default=dict)
+    receipt = models.ForeignKey("store.Receipt", on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        """Counts add up, and a file is one submission."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "item", "profile", "file"], name="submission_once"),
+            models.CheckConstraint(
+                condition=Q(received=F("accepted") + F("unchanged") + F("corrected") + F("rejected") + F("waiting")),
+                name="submission_counts_add_up",
+            ),
+        ]
+
+
+class Chunk(models.Model):
+    """A part of a submission that is written, in one transaction; what is here is never written again."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="chunks")
+    number = models.IntegerField()
+    received = models.IntegerField()
+    accepted = models.IntegerField()
+    unchanged = models.IntegerField()
+    corrected = models.IntegerField()
+    rejected = models.IntegerField()
+    waiting = models.IntegerField()
+    warnings = models.IntegerField()
+    issue_counts = models.JSONField()
+
+    class Meta:
+        """A chunk is written once, and its counts add up."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "number"], name="chunk_once"),
+            models.CheckConstraint(
+                condition=Q(received=F("accepted") + F("unchanged") + F("corrected") + F("rejected") + F("waiting")),
+                name="chunk_counts_add_up",
+            ),
+        ]
+
+
+class Issue(models.Model):
+    """A broken rule at a cell (``column`` a field code, empty for the row); written by COPY."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="issues", db_constraint=False)
+    row = models.BigIntegerField()
+    column = models.CharField(max_length=60)
+    code = models.CharField(max_length=10)
+    level = models.CharField(max_length=10)
+    found = models.TextField(null=True)
+    expected = models.TextField()
+    expected_en = models.TextField()
+    mend = models.TextField()
+    mend_en = models.TextField()
+
+    class Meta:
+        """Read by submission and row."""
+
+        indexes = [models.Index(fields=["submission", "row"], name="issue_row")]
+
+
+class WaitingRow(models.Model):
+    """A row that is right but whose subject the register does not know, or that carries no code: unpublished, nobody's.
+
+    ``codes`` are the comparison codes that would find its subject; ``fields`` the standardised cells. It ends with ``ended`` set.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, db_constraint=False)
+    row = models.BigIntegerField()
+    reason = models.CharField(max_length=10)
+    code = models.CharField(max_length=40, null=True)
+    fields = models.JSONField()
+    ended = models.CharField(max_length=20, null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Found by code while it waits."""
+
+        constraints = [models.UniqueConstraint(fields=["submission", "row"], name="waiting_once")]
+        indexes = [models.Index(fields=["code"], name="waiting_code", condition=Q(ended=None))]

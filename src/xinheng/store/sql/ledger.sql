@@ -1,0 +1,58 @@
+-- The ledger. A record is a revision of what an agency said about a subject; nothing here is updated.
+-- Partitioned by subject: a subject's file is one partition. The primary key also keeps
+-- one decision on one party one record, however many channels bring it.
+CREATE TABLE record (
+    subject_id bigint NOT NULL,
+    record_key uuid NOT NULL,
+    revision smallint NOT NULL,
+    item text NOT NULL,
+    version text NOT NULL,
+    submission_id bigint NOT NULL,
+    row_number bigint NOT NULL,
+    source_agency text NOT NULL,
+    deciding_authority text NOT NULL,
+    decision_number text NOT NULL,
+    decided_on date NOT NULL,
+    content_digest uuid NOT NULL,
+    published boolean NOT NULL,
+    instrument text NOT NULL,
+    first_day date,
+    shortest_last_day date,
+    last_day date,
+    fields json NOT NULL,
+    PRIMARY KEY (subject_id, record_key, revision),
+    CHECK (NOT published OR (first_day IS NOT NULL AND last_day IS NOT NULL)),
+    CHECK (last_day IS NULL OR last_day >= first_day)
+) PARTITION BY HASH (subject_id);
+
+DO $$
+BEGIN
+    FOR part IN 0..15 LOOP
+        EXECUTE format('CREATE TABLE record_%s PARTITION OF record FOR VALUES WITH (MODULUS 16, REMAINDER %s)', part, part);
+    END LOOP;
+END
+$$;
+
+CREATE INDEX record_submission ON record USING brin (submission_id, row_number);
+
+-- Facts are appended; whoever tries to change one is stopped by the database itself.
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the table % is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END
+$$;
+
+CREATE TRIGGER record_appended BEFORE UPDATE OR DELETE OR TRUNCATE ON record FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER event_appended BEFORE UPDATE OR DELETE OR TRUNCATE ON store_recordevent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER receipt_appended BEFORE UPDATE OR DELETE OR TRUNCATE ON store_receipt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_appended BEFORE UPDATE OR DELETE OR TRUNCATE ON store_auditevent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- What a reader of the ledger starts from: the newest visible revision of each record, and whether it was withdrawn.
+CREATE VIEW standing_record AS
+SELECT DISTINCT ON (r.subject_id, r.record_key)
+    r.*, s.received_on, s.committed_at,
+    (SELECT min(e."on") FROM store_recordevent e
+      WHERE e.subject_id = r.subject_id AND e.record_key = r.record_key AND e.kind = 'withdrawn') AS withdrawn_on
+FROM record r
+JOIN store_submission s ON s.id = r.submission_id AND s.committed_at IS NOT NULL
+ORDER BY r.subject_id, r.record_key, r.revision DESC;

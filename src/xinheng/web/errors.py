@@ -1,0 +1,55 @@
+"""Pages for what went wrong: what happened, why, and what to do now.
+
+Errors of the platform (:class:`~xinheng.core.errors.XinhengError`) carry their own three sentences; for Django's own
+(400, 403, 404, 500) the templates in ``templates/errors`` hold them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from xinheng.core.errors import XinhengError
+from xinheng.web.language import language_of
+from xinheng.web.security import leave_no_copy
+
+
+class ExplainedErrors:
+    """Middleware: turns an error that is written for a reader into its page, with the status of its class."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request; errors come through :meth:`process_exception`."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Return the page that explains the error, or nothing where it is not one of ours."""
+        if not isinstance(error, XinhengError):
+            return None
+        what, why, mend = error.explanation.in_language(language_of(request))
+        facts = {"what": what, "why": why, "mend": mend}
+        return leave_no_copy(render(request, "errors/explained.html", facts, status=error.http_status))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return the page for a request that cannot be read (status 400)."""
+    return render(request, "errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return the page for what this reader may not see or do (status 403)."""
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return the page for an address that leads nowhere (status 404)."""
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Return the page for a fault of ours (status 500)."""
+    return render(request, "errors/500.html", status=500)

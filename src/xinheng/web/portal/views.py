@@ -1,0 +1,66 @@
+"""Views of the public portal: each asks one use case and hands what it returns to one template."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from xinheng.usecases import portal
+from xinheng.web.language import language_of
+from xinheng.web.portal.question import page_number, searched_text
+from xinheng.web.portal.timeline import days_left, steps_of
+from xinheng.web.security import names_a_subject
+from xinheng.web.today import today
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the front page: search, what the site holds, how to read it."""
+    return render(request, "portal/home.html")
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Show what is published and how long, how to object, and that repair is free of charge."""
+    return render(request, "portal/about.html")
+
+
+@require_safe
+@names_a_subject
+def search(request: HttpRequest) -> HttpResponse:
+    """Show the subjects that ``?q=`` finds, one ``?page=`` of them; without a question, the form alone."""
+    query = searched_text(request)
+    number = page_number(request)
+    if not query:
+        return render(request, "portal/search.html", {"query": query})
+    found = portal.search(query, page=number, on=today(), language=language_of(request))
+    return render(request, "portal/search.html", {"query": query, "found": found})
+
+
+@require_safe
+@names_a_subject
+def subject(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a subject's public page; an address with a former or a lower-case code leads to the one with its code."""
+    shown = portal.view_subject(code, on=today())
+    if shown.code != code:
+        return redirect("portal:subject", code=shown.code)
+    return render(request, "portal/subject.html", {"subject": shown})
+
+
+@require_safe
+@names_a_subject
+def entry(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """Show one public record of a subject: all public fields, source, basis, first and last day, how to object."""
+    day = today()
+    shown, record = portal.view_entry(code, key, on=day)
+    if (shown.code, record.key) != (code, key):
+        return redirect("portal:entry", code=shown.code, key=record.key)
+    facts = {
+        "subject": shown,
+        "entry": record,
+        "steps": steps_of(record, on=day),
+        "days_left": days_left(record, on=day),
+        "address": request.build_absolute_uri(request.path),
+    }
+    return render(request, "portal/entry.html", facts)

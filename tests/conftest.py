@@ -1,0 +1,77 @@
+"""What every test may use, the order in which tests run, and an honest end in continuous integration."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ORDER = ("unit", "spec", "properties", "repository", "contracts", "integration", "functional")
+SKIPS_ALLOWED_IN_CI: tuple[str, ...] = ()  # reasons that may be left out even there, by how they begin
+
+hypothesis.settings.register_profile("default", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("default")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of real public records; skip where it is absent."""
+    folder = Path(os.environ.get("XINHENG_DATA") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"real data are absent: no folder {folder} (set XINHENG_DATA to where they are)")
+    return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the fast folders first, so that a plain mistake is told in seconds."""
+    items.sort(key=lambda item: _place(item.path))
+
+
+def _place(path: Path) -> int:
+    parts = path.relative_to(ROOT / "tests").parts if path.is_relative_to(ROOT / "tests") else ()
+    return ORDER.index(parts[0]) if parts and parts[0] in ORDER else len(ORDER)
+
+
+class UnexpectedSkips:
+    """In continuous integration nothing may be left out in silence: a skip fails the run, and is listed."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note a test that was skipped."""
+        self._note(report)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note a file that was skipped as a whole."""
+        self._note(report)
+
+    def _note(self, report: pytest.TestReport | pytest.CollectReport) -> None:
+        if not report.skipped:
+            return
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reason = reason.removeprefix("Skipped: ")
+        if not reason.startswith(SKIPS_ALLOWED_IN_CI or ("\0",)):
+            self.found.append(f"{report.nodeid}: {reason}")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Turn a success with skips into a failure."""
+        if self.found and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Say which tests made it fail."""
+        if self.found:
+            terminalreporter.section("skipped, and in continuous integration nothing may be", red=True)
+            for line in self.found:
+                terminalreporter.write_line(line)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Watch for skips where ``CI`` is set."""
+    if os.environ.get("CI"):
+        config.pluginmanager.register(UnexpectedSkips(), "unexpected-skips")
