@@ -13,8 +13,10 @@ LOGIN_MIDDLEWARE = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _django() -> None:
+def _django(tmp_path_factory: pytest.TempPathFactory) -> None:
     with pytest.MonkeyPatch.context() as patch:
+        if not os.environ.get("XINHENG_HOME"):
+            patch.setenv("XINHENG_HOME", str(tmp_path_factory.mktemp("home")))
         if not os.environ.get("DJANGO_SETTINGS_MODULE"):
             patch.setenv("DJANGO_SETTINGS_MODULE", "xinheng.project.settings")
         importlib.import_module("django").setup()
@@ -42,7 +44,7 @@ def _all_routes() -> list[tuple[str, Any]]:
 
 
 def _public_routes() -> set[str]:
-    return set(importlib.import_module("xinheng.web.portal.urls").PUBLIC_ROUTES)
+    return set(importlib.import_module("xinheng.web.portal").PUBLIC_ROUTES)
 
 
 def test_every_route_is_guarded_or_listed_as_public() -> None:

@@ -40,6 +40,7 @@ DATABASES = {"default": _database()}
 SECRET_KEY = os.environ.get("XINHENG_SECRET_KEY") or home.secret(HOME, "session-key")
 MASTER_KEY = os.environ.get("XINHENG_MASTER_KEY") or home.secret(HOME, "master-key")
 FILES = HOME / "files"
+SAMPLE_DATA = (HOME / "sample").exists()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("XINHENG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
@@ -53,20 +54,28 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "store.User"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "xinheng.web.security.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "xinheng.web.language.Language",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "xinheng.web.errors.ExplainedErrors",
 ]
 ROOT_URLCONF = "xinheng.project.urls"
 ASGI_APPLICATION = "xinheng.project.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "web" / "templates"],
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": [
+                "django.template.context_processors.request",
+                "xinheng.web.language.page_language",
+                "xinheng.web.context.sample_data",
+            ]},
     }
 ]
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PACKAGE / "web" / "static"]
+STATICFILES_DIRS = [("bootstrap", ROOT / "node_modules" / "bootstrap" / "dist" / "css")]
 WHITENOISE_USE_FINDERS = True
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -3,3 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [path("", include("xinheng.web.portal.urls"))]
+handler400 = "xinheng.web.errors.bad_request"
+handler403 = "xinheng.web.errors.forbidden"
+handler404 = "xinheng.web.errors.not_found"
+handler500 = "xinheng.web.errors.server_error"

@@ -1,4 +1,4 @@
-"""Under which user of the machine the server runs. PostgreSQL refuses root, so root hands it to an unprivileged user."""
+"""Under which user of the machine the server runs. PostgreSQL refuses root, so root hands it on."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ class Account:
     def _ask(self, script: str, *arguments: str) -> bool:
         command = ["/bin/sh", "-c", script, "sh", *arguments]
         quiet = subprocess.DEVNULL
-        asked = subprocess.run(command, cwd="/", stdin=quiet, stdout=quiet, stderr=quiet, check=False, **self.as_child())
+        asked = subprocess.run(
+            command, cwd="/", stdin=quiet, stdout=quiet, stderr=quiet, check=False, **self.as_child()
+        )
         return asked.returncode == 0
 
 

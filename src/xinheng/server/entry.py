@@ -14,7 +14,7 @@ from psycopg.pq import PGconn, Ping
 from xinheng.core.errors import Text, Unavailable
 from xinheng.server import holding, locks, postmaster, sentences, sockets
 from xinheng.server import state as states
-from xinheng.server.cluster import DATABASE, ROLE, Cluster, locate
+from xinheng.server.cluster import DATABASE, ROLE, find
 from xinheng.server.layout import Layout, explained, open_private, prepare, read_private, tail_of
 from xinheng.server.state import Phase, State
 
@@ -153,21 +153,20 @@ def _usable(layout: Layout, said: State | None) -> Server | None:
 def status(home: Path) -> Status:
     """Tell what there is of the server of ``home``; asks, and changes nothing."""
     layout = Layout.of(home)
-    said, cluster, running = None, None, None
-    if layout.folder.is_dir():
-        try:
-            said = states.read(layout)
-            cluster = locate(layout)
-            running = postmaster.find_living(cluster)
-            if running:
-                os.close(running.pidfd)
-        except OSError as error:
-            raise explained(error, layout.folder) from error
+    try:
+        said = states.read(layout)
+        cluster = find(layout)
+        running = postmaster.find_living(cluster) if cluster else None
+        supervised, holders = not locks.is_free(layout.supervisor_lock), locks.holders(layout)
+    except OSError as error:
+        raise explained(error, layout.folder) from error
+    if running:
+        os.close(running.pidfd)
     return Status(
         running=running is not None,
         pid=running.pid if running else None,
-        supervised=not locks.is_free(layout.supervisor_lock),
-        holders=locks.holders(layout),
+        supervised=supervised,
+        holders=holders,
         socket_dir=running.socket_dir if running else None,
         port=running.port if running else 0,
         data=cluster.data if cluster else layout.data,
@@ -201,12 +200,12 @@ def _stop(layout: Layout, while_supervised: Callable[[Layout], None]) -> None:
         lock = locks.open_lock(layout.supervisor_lock)
         try:
             if locks.try_exclusive(lock):
-                return _stop_unsupervised(locate(layout))
+                return _stop_unsupervised(layout)
         finally:
             os.close(lock)
         said = states.read(layout)
-        if said and (said.phase is Phase.STOPPED or (before and said.instance != before.instance)):
-            return None  # stopped; or stopped and already started again by another
+        if said and before and said.instance != before.instance:
+            return None  # it was stopped, and another process started it again
         while_supervised(layout)
         pause.wait(_PAUSE)
 
@@ -230,8 +229,9 @@ def _ask_by_force(layout: Layout) -> None:
         os.close(control)
 
 
-def _stop_unsupervised(cluster: Cluster) -> None:
+def _stop_unsupervised(layout: Layout) -> None:
     """Stop a server whose supervisor and holders were all killed."""
-    if server := postmaster.find_living(cluster):
+    cluster = find(layout)
+    if cluster and (server := postmaster.find_living(cluster)):
         server.stop()
         server.close()

@@ -1,4 +1,4 @@
-"""This process as a holder: the hold itself, what becomes of it in a forked child, and the watch over the supervisor."""
+"""This process as a holder: the hold itself, what becomes of it in a forked child, the watch over the supervisor."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def start_supervisor(layout: Layout, lock: int) -> str:
         child = subprocess.Popen(
             [sys.executable, "-P", "-m", "xinheng.server.supervise", str(layout.home), str(lock), instance],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=[lock], cwd="/", start_new_session=True,
-            env={"PATH": os.defpath, "PYTHONPATH": os.pathsep.join([package, *filter(None, sys.path)])},
+            env={"PATH": os.defpath, "PYTHONPATH": os.pathsep.join([package, *map(os.path.abspath, sys.path)])},
         )  # fmt: skip
         code = child.wait()  # it detaches at once
     finally:
@@ -153,7 +153,6 @@ def _renew_in_child() -> None:
 
     A child watches nobody: its parent does, or its next ``ensure``.
     """
-    _registry.mutex = threading.RLock()
     for lock in _registry.watched.values():
         if lock >= 0:
             os.close(lock)
@@ -165,6 +164,10 @@ def _renew_in_child() -> None:
         os.close(hold.lock)
         os.close(hold.record)
         hold.lock, hold.record, hold.file = lock, record, file
+    _registry.mutex.release()
 
 
-os.register_at_fork(after_in_child=_renew_in_child)
+# Under the mutex, so that no lock is opened unseen in between.
+os.register_at_fork(
+    before=_registry.mutex.acquire, after_in_parent=_registry.mutex.release, after_in_child=_renew_in_child
+)

@@ -1,6 +1,6 @@
 """Who holds the server, said by locks of the kernel.
 
-A lock ends with its process, however that ends (``kill -9`` too), and a pid that the system gave to somebody else holds none.
+A lock ends with its process, however that ends (``kill -9`` too); a pid that went to somebody else holds none.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ never comes to mean another process.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import signal
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from psycopg.pq import PGconn, Ping
 
-from xinheng.server import sockets
+from xinheng.server import binaries, sockets
 from xinheng.server.cluster import Cluster, environment
 from xinheng.server.layout import open_private
 from xinheng.server.settings import settings
@@ -40,15 +41,16 @@ class Postmaster:
     def ping(self) -> Ping:
         """Ask whether it takes connections: ``OK``, ``REJECT`` (starting, recovering, stopping) or ``NO_RESPONSE``."""
         how = f"host={self.socket_dir} port={self.port} dbname=postgres user=postgres connect_timeout=2"
-        return PGconn.ping(how.encode())
+        return Ping(PGconn.ping(how.encode()))
 
     def stop(self) -> None:
         """Stop it in order (transactions that run are rolled back) and wait for its end, however long it writes."""
         _signal(self.pidfd, signal.SIGINT)
         _ended(self.pidfd, None)
+        sockets.remove_folder(self.socket_dir)
 
     def close(self) -> int | None:
-        """Let go of a server that ended; return its exit code (negative: the signal), ``None`` if it was not our child."""
+        """Let go of an ended server; return its exit code (negative: the signal), ``None`` for one we did not start."""
         os.close(self.pidfd)
         return self.child.wait() if self.child else None
 
@@ -69,6 +71,7 @@ def find_living(cluster: Cluster) -> Postmaster | None:
 
 def start(cluster: Cluster) -> Postmaster:
     """Start the server of a cluster for which :func:`find_living` found none. It is not ready yet."""
+    program = binaries.programs(cluster.account) / "postgres"
     end_orphans(cluster)
     socket_dir = sockets.make_folder(cluster.layout.digest, cluster.account)
     sockets.clear_leftovers(socket_dir, sockets.PORT)
@@ -82,7 +85,7 @@ def start(cluster: Cluster) -> Postmaster:
     ]
     try:
         child = subprocess.Popen(
-            [str(cluster.programs / "postgres"), "-D", str(cluster.data), *options],
+            [str(program), "-D", str(cluster.data), *options],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", env=environment(), start_new_session=True,
             **cluster.account.as_child(),
         )  # fmt: skip
@@ -92,7 +95,7 @@ def start(cluster: Cluster) -> Postmaster:
 
 
 def end_orphans(cluster: Cluster) -> None:
-    """End what a killed server left running: its children hold the shared memory, and no new server may start beside them."""
+    """End what a killed server left: its children hold the shared memory, and no new server starts beside them."""
     held = [pidfd for pid in _pids() if (pidfd := _hold(pid, cluster)) is not None]
     for pidfd in held:
         if not _ended(pidfd, _OWN_EXIT_MS):
@@ -102,7 +105,7 @@ def end_orphans(cluster: Cluster) -> None:
 
 
 def _hold(pid: int, cluster: Cluster) -> int | None:
-    """Return a pidfd of ``pid`` if that is a process of ``cluster``; looked at after it is held, so it cannot change."""
+    """Return a pidfd of ``pid`` if that is a process of ``cluster``; looked at once it is held, so it cannot change."""
     try:
         pidfd = os.pidfd_open(pid)
     except OSError:
@@ -136,7 +139,9 @@ def _read_note(data: Path) -> tuple[int, Path, int] | None:
 def says_ready(data: Path) -> bool:
     """Tell whether the server of ``data`` noted that it takes connections (line 8 of its pid file)."""
     try:
-        return (data / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()[7].strip() == "ready"
+        return (data / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()[
+            7
+        ].strip() == "ready"
     except (OSError, IndexError):
         return False
 
@@ -152,10 +157,8 @@ def _ended(pidfd: int, milliseconds: int | None) -> bool:
 
 
 def _signal(pidfd: int, number: signal.Signals) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         signal.pidfd_send_signal(pidfd, number)
-    except ProcessLookupError:
-        pass
 
 
 def _open_log(cluster: Cluster) -> tuple[int, int]:

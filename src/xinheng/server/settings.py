@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -57,10 +58,8 @@ def settings(*, socket_dir: Path, port: int) -> dict[str, str]:
 def usable_memory() -> int:
     """Return the memory of this machine, or of its container where that is less, in MB."""
     total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    try:
+    with contextlib.suppress(OSError, ValueError):  # no such limit, or "max"
         total = min(total, int(Path("/sys/fs/cgroup/memory.max").read_text(encoding="ascii")))
-    except (OSError, ValueError):  # no such limit, or "max"
-        pass
     return total // _MEGABYTE
 
 

@@ -6,6 +6,7 @@ machine finds it (a session's own XDG_RUNTIME_DIR is emptied at logout, while th
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import stat
@@ -66,6 +67,12 @@ def listener(folder: Path, port: int) -> int | None:
             return None
     pid, _, _ = struct.unpack("3i", credentials)
     return pid or None
+
+
+def remove_folder(folder: Path) -> None:
+    """Take the folder away after the server that listened in it; one that is not empty stays."""
+    with contextlib.suppress(OSError):
+        folder.rmdir()
 
 
 def clear_leftovers(folder: Path, port: int) -> None:

@@ -1,8 +1,8 @@
 """The supervisor: one detached process for each home, ``python -m xinheng.server.supervise HOME LOCK INSTANCE``.
 
 It starts the server or adopts the one that lives, restarts it when it dies, and stops it when its last holder is gone:
-then the exclusive lock on ``holders.lock``, for which it waits from the beginning, is granted, and no new holder gets in
-before the stop is complete and this process has ended.
+then the exclusive lock on ``holders.lock``, for which it waits from the beginning, is granted, and no new holder
+gets in before the stop is complete and this process has ended.
 
 Signals: SIGTERM, SIGINT and SIGHUP are ignored. When a machine or a session goes down, all processes get them at once,
 and the server must not go before those who work with it; they end, the last lock falls, and the stop is in order. To
@@ -11,6 +11,7 @@ stop the server under its holders there is :func:`xinheng.server.stop` with ``fo
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import enum
 import os
@@ -110,17 +111,20 @@ class Supervisor:
 
     def _bring_up(self, server: Postmaster, cluster: Cluster) -> Event:
         """Wait until ``server`` takes connections, without a limit; ``NOTHING`` says that it does."""
-        began = time.monotonic()
+        began, told = time.monotonic(), 0
         self._say(Phase.STARTING, server, waiting=sentences.WAIT_FOR_START)
         while (event := self._next_event(server, _LOOK_MS)) is Event.NOTHING:
-            answer = server.ping()
-            if answer == Ping.OK and self._furnished(server, cluster):
-                self._say(Phase.READY, server, data=str(cluster.data))
-                return Event.NOTHING
-            if answer == Ping.REJECT and (tens := int(time.monotonic() - began) // 10 * 10):
-                self._say(Phase.STARTING, server, waiting=sentences.wait_for_recovery(tens))
-            if self._lost_socket(server, cluster):
-                server.stop()
+            # Its own note is read first: every question that is too early would be a line in the log.
+            if postmaster.says_ready(cluster.data):
+                if server.ping() == Ping.OK and self._furnished(server, cluster):
+                    self._say(Phase.READY, server, data=str(cluster.data))
+                    return Event.NOTHING
+                if not sockets.file_in(server.socket_dir, server.port).exists():
+                    self._note("the socket was removed from outside; restarting the server")
+                    server.stop()
+            elif (fives := int(time.monotonic() - began) // 5 * 5) > told:
+                told = fives
+                self._say(Phase.STARTING, server, waiting=sentences.wait_for_recovery(fives))
         return event
 
     def _furnished(self, server: Postmaster, cluster: Cluster) -> bool:
@@ -137,12 +141,6 @@ class Supervisor:
                 self._note("the socket was removed from outside; restarting the server")
                 server.stop()
         return event
-
-    def _lost_socket(self, server: Postmaster, cluster: Cluster) -> bool:
-        """Tell whether an adopted server says that it is ready, but its socket was cleared away."""
-        if server.child or sockets.file_in(server.socket_dir, server.port).exists():
-            return False
-        return postmaster.says_ready(cluster.data)
 
     def _next_event(self, server: Postmaster | None, milliseconds: int) -> Event:
         watch = select.poll()
@@ -209,10 +207,8 @@ class Supervisor:
 
 
 def _open_control(layout: Layout) -> int:
-    try:
+    with contextlib.suppress(FileExistsError):
         os.mkfifo(layout.control, 0o600)
-    except FileExistsError:
-        pass
     descriptor = open_private(layout.control, os.O_RDWR | os.O_NONBLOCK)
     if not stat.S_ISFIFO(os.fstat(descriptor).st_mode):
         raise Unavailable(sentences.not_yours(layout.control))

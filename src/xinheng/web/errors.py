@@ -31,21 +31,25 @@ class ExplainedErrors:
         if not isinstance(error, XinhengError):
             return None
         what, why, mend = error.explanation.in_language(language_of(request))
-        facts = {"what": what, "why": why, "mend": mend}
+        facts = {
+            "what": what.rstrip("。."),  # a heading
+            "why": why,
+            "mend": mend,
+        }
         return leave_no_copy(render(request, "errors/explained.html", facts, status=error.http_status))
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it
     """Return the page for a request that cannot be read (status 400)."""
     return render(request, "errors/400.html", status=400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it
     """Return the page for what this reader may not see or do (status 403)."""
     return render(request, "errors/403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it
     """Return the page for an address that leads nowhere (status 404)."""
     return render(request, "errors/404.html", status=404)
 

@@ -11,3 +11,8 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 def today() -> dt.date:
     """Return today's date in China (UTC+8): days of law begin and end at midnight there."""
     return dt.datetime.now(SHANGHAI).date()
+
+
+def now() -> dt.datetime:
+    """Return the moment, with its time zone, for receipts."""
+    return dt.datetime.now(dt.UTC)

@@ -124,7 +124,9 @@ PIECES = st.one_of(
     RESIDENTS,
     USCCS,
     REGISTRATION_NUMBERS,
-    st.sampled_from(["身份证号", "护照", "E12345678", "13812345678", "138 1234 5678", "第", "号", "元", "〔2020〕", "，", " "]),
+    st.sampled_from(
+        ["身份证号", "护照", "E12345678", "13812345678", "138 1234 5678", "第", "号", "元", "〔2020〕", "，", " "]
+    ),
     st.text(DIGITS + "０１X x-　", max_size=16),
     st.text(max_size=4),
 )

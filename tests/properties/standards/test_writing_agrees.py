@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 
 from xinheng.core.standards import dates, decision_numbers, money, names
 
-SENSIBLE = st.text(alphabet="南京钢铁有限公司集团ABZabzＡｂ０１019()（）[]〔〕【】第号 　\t\u200b·・.-—－&＆,，。字㈱½ﬁßʼnİ凌", max_size=16)
+SENSIBLE = st.text(
+    alphabet="南京钢铁有限公司集团ABZabzＡｂ０１019()（）[]〔〕【】第号 　\t\u200b·・.-—－&＆,，。字㈱½ﬁßʼnİ凌",
+    max_size=16,
+)
 ANY = st.one_of(SENSIBLE, st.text(max_size=16))
 COLUMNS = st.lists(st.one_of(st.none(), ANY), max_size=20)
 
@@ -72,14 +75,42 @@ FORMS = [
 ]
 TAILS = ["", " 00:00:00", "T00:00:00", " 0:00", " 00:00:00.0", " 01:00:00", " ", "　", "\n", " 00:00:00 "]
 DAYS = st.dates(min_value=dt.date(1000, 1, 1))
-DATES = st.builds(lambda day, form, tail: _written(day, form) + tail, DAYS, st.sampled_from(FORMS), st.sampled_from(TAILS))
+DATES = st.builds(
+    lambda day, form, tail: _written(day, form) + tail, DAYS, st.sampled_from(FORMS), st.sampled_from(TAILS)
+)
 ODD_DATES = st.text(alphabet="0123459-/.年月日 T:０２－／　+(BC)infty", max_size=20)
 WIDE = str.maketrans("0123456789-/.", "０１２３４５６７８９－／．")
-NASTY_DATES = ["infinity", "-infinity", "epoch", "0999-01-01", "2024-02-30", "2024-3/1", "24-03-01", "10000-1-1", "2024-03-01 (BC)",
-               "2024-03-01\x00", "20240230", "2024-13-01", "+024-03-01", "2024-03-01Z", "2024-03-01+08", "2024-W01-1", "12345678"]  # fmt: skip
+NASTY_DATES = [
+    *(
+        "infinity",
+        "-infinity",
+        "epoch",
+        "0999-01-01",
+        "2024-02-30",
+        "2024-3/1",
+        "24-03-01",
+        "10000-1-1",
+        "2024-03-01 (BC)",
+    ),
+    *(
+        "2024-03-01\x00",
+        "20240230",
+        "2024-13-01",
+        "+024-03-01",
+        "2024-03-01Z",
+        "2024-03-01+08",
+        "2024-W01-1",
+        "12345678",
+    ),
+]
 
 
-@given(st.lists(st.one_of(st.none(), DATES, DATES.map(lambda t: t.translate(WIDE)), ODD_DATES, st.text(max_size=12)), max_size=40))
+@given(
+    st.lists(
+        st.one_of(st.none(), DATES, DATES.map(lambda t: t.translate(WIDE)), ODD_DATES, st.text(max_size=12)),
+        max_size=40,
+    )
+)
 @example(NASTY_DATES)
 def test_dates_mean_the_same_in_the_database(database, texts):
     expected = [None if text is None else dates.parse_date(text) for text in texts]
@@ -100,11 +131,18 @@ AMOUNTS = st.one_of(
     st.text(alphabet="0123456789.,_xe+-¥￥元万 ０１，．　NanI%", max_size=20),
     st.text(max_size=8),
 )
-NASTY_AMOUNTS = ["0x1A", "1_000", "1e5", "NaN", "inf", "-1", "+1", "1,23", "12,345.6", ",123", "1.", ".5", "", " ", "¥", "元", "1.0000000",
-                 "1.0000001", "999999999999999.99", "99999999999.999999", "1000000000000000", "0,001", "1,234,567,890,123,456", "١٢", "5\x00", "00012.50", "¥ 5 元"]  # fmt: skip
+NASTY_AMOUNTS = [
+    *("0x1A", "1_000", "1e5", "NaN", "inf", "-1", "+1", "1,23", "12,345.6", ",123", "1.", ".5", "", " ", "¥", "元"),
+    *("1.0000000", "1.0000001", "999999999999999.99", "99999999999.999999", "1000000000000000", "0,001", "00012.50"),
+    *("1,234,567,890,123,456", "١٢", "5\x00", "¥ 5 元", "1,000,000,000,000.00"),
+]
+AMOUNT_CELLS = st.one_of(st.none(), AMOUNTS, AMOUNTS.map("{}元".format), AMOUNTS.map("{}万元".format))
 
 
-@given(st.lists(st.one_of(st.none(), AMOUNTS, AMOUNTS.map("{}元".format), AMOUNTS.map("{}万元".format)), max_size=40), st.sampled_from(["元", "万元"]))
+@given(
+    st.lists(st.one_of(st.none(), AMOUNTS, AMOUNTS.map("{}元".format), AMOUNTS.map("{}万元".format)), max_size=40),
+    st.sampled_from(["元", "万元"]),
+)
 @example(NASTY_AMOUNTS, "元")
 @example(NASTY_AMOUNTS, "万元")
 def test_amounts_mean_the_same_in_the_database(database, texts, unit):

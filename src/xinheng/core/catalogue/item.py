@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 
-class Effect(str, Enum):
+class Effect(StrEnum):
     """What a record of the item means for its subject; an adverse one attaches by code only."""
 
     ADVERSE = "adverse"
@@ -20,7 +20,7 @@ class Effect(str, Enum):
     REGISTER = "register"  # the item feeds the register of subjects itself
 
 
-class Openness(str, Enum):
+class Openness(StrEnum):
     """The field's three classes of openness (公开属性)."""
 
     PUBLIC = "社会公开"
@@ -28,7 +28,7 @@ class Openness(str, Enum):
     GOVERNMENT_SHARING = "政务共享"
 
 
-class Privacy(str, Enum):
+class Privacy(StrEnum):
     """What a field may hold of natural persons, and so how it is treated."""
 
     NONE = "none"
@@ -53,11 +53,11 @@ class Field:
 
     ``name`` is the code of the national layout (``CF_WSH``), ``title`` its Chinese name; ``type`` is the Frictionless
     type (string, date, number, integer); ``role`` ties it to the platform's own terms (``catalogue.roles``);
-    ``unit`` is the unit in which a department writes an amount (``元`` or ``万元``), ``decimals`` how many places it may
-    have; ``codes`` the allowed values, empty where any; ``multiple`` says that a cell may hold several of them, parted by
-    any one character of ``separators`` (a code that itself holds such a character is matched first); ``other`` is the
-    code that a note may follow (``其他-…``); ``code_list`` names the list that explains the codes; ``consent`` is
-    ``written`` where a person's written consent admits what may not be collected without it.
+    ``unit`` is the unit in which a department writes an amount (``元`` or ``万元``), ``decimals`` how many places it
+    may have; ``codes`` the allowed values, empty where any; ``multiple`` says that a cell may hold several of them,
+    parted by any one character of ``separators`` (a code that itself holds such a character is matched first);
+    ``other`` is the code that a note may follow (``其他-…``); ``code_list`` names the list that explains the codes;
+    ``consent`` is ``written`` where a person's written consent admits what may not be collected without it.
     """
 
     name: str
@@ -97,8 +97,8 @@ class ItemVersion:
     """An item as it stands on a day: what a file is checked against.
 
     ``key`` names the fields that tell one record from another; ``key_fallback`` pairs a field of the key with the one
-    that stands in where it is empty. ``retention_years`` run from ``retention_from``. ``subject_kinds`` are the kinds of
-    subject about which the item takes records.
+    that stands in where it is empty. ``retention_years`` run from ``retention_from``. ``subject_kinds`` are the kinds
+    of subject about which the item takes records.
     """
 
     name: str

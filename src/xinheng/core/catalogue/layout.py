@@ -1,4 +1,4 @@
-"""The fields of a definition as a revision leaves them: changes up to it laid over the base, retired fields left out."""
+"""The fields of a definition as a revision leaves them: its changes laid over the base, retired fields left out."""
 
 from __future__ import annotations
 

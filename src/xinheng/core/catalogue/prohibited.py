@@ -1,7 +1,8 @@
-"""What a definition may not name: the statutory never-collect list and the conducts that law has not made credit records.
+"""What a definition may not name: the statutory never-collect list, and conducts that no law made credit records.
 
 Legal basis: 征信业管理条例 article 14 (and the same list in the regulations of Shanghai, Shandong, Henan); the national
-monitor's question about conducts put into credit records without legislation. The words are in ``prohibited/terms.yaml``.
+monitor's question about conducts put into credit records without legislation. The words stand in
+``prohibited/terms.yaml``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -25,7 +26,7 @@ from xinheng.core.errors import Text
 _HIDING = frozenset("·・•*_-‐–—./\\'\"“”‘’|~^+")  # marks put between the characters of a word to hide it
 
 
-class ProhibitionKind(str, Enum):
+class ProhibitionKind(StrEnum):
     """How far a prohibition goes."""
 
     NEVER = "never"
@@ -35,7 +36,10 @@ class ProhibitionKind(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Prohibition:
-    """One matter that may not be named, with the words in which it is met and the words that only look like it."""
+    """One matter that may not be named, with the words in which it is met and the words that only look like it.
+
+    ``personal`` and ``personal_en`` are the same words after a word for natural persons: ``个人收入``.
+    """
 
     code: str
     kind: ProhibitionKind
@@ -46,13 +50,8 @@ class Prohibition:
     exceptions: tuple[str, ...]
     words_en: tuple[str, ...]
     exceptions_en: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    persons: tuple[str, ...]
-    persons_en: tuple[str, ...]
-    prohibitions: tuple[Prohibition, ...]
+    personal: tuple[str, ...]
+    personal_en: tuple[str, ...]
 
 
 _PROHIBITION: dict[str, Term] = {
@@ -74,9 +73,13 @@ _TABLE: dict[str, Term] = {
 }
 
 
+@cache
 def prohibitions() -> tuple[Prohibition, ...]:
     """Return every prohibition, in the order of the file."""
-    return _table().prohibitions
+    data: Any = read(shipped_text("prohibited", "terms"))
+    if problems := tuple(structure(data, _TABLE)):
+        raise InvalidDefinition("prohibited/terms", problems)
+    return tuple(_prohibition(entry, data["persons"], data["persons_en"]) for entry in data["terms"])
 
 
 def named_in(text: str, *, about_persons: bool, on: dt.date | None = None) -> tuple[Prohibition, ...]:
@@ -85,12 +88,11 @@ def named_in(text: str, *, about_persons: bool, on: dt.date | None = None) -> tu
     ``about_persons`` says that the text speaks of natural persons, so that what needs their consent counts by its bare
     word; elsewhere it counts only after a word for persons. ``on`` leaves out what was not yet prohibited on that day.
     """
-    table = _table()
     chinese, english = fold_chinese(text), fold_english(text)
     return tuple(
         each
-        for each in table.prohibitions
-        if (on is None or each.since <= on) and _named(each, chinese, english, table, about_persons=about_persons)
+        for each in prohibitions()
+        if (on is None or each.since <= on) and _named(each, chinese, english, about_persons=about_persons)
     )
 
 
@@ -105,20 +107,19 @@ def fold_chinese(text: str) -> str:
 
 
 def fold_english(text: str) -> str:
-    """Return the Latin words of ``text``, small, each between single spaces: ``BloodType_code`` as `` blood type code ``."""
+    """Return the Latin words of ``text``, small, between single spaces: ``BloodType_code`` as `` blood type code ``."""
     split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", unicodedata.normalize("NFKC", text))
     return f" {' '.join(re.findall(r'[a-z0-9]+', split.casefold()))} "
 
 
-def _named(each: Prohibition, chinese: str, english: str, table: _Table, *, about_persons: bool) -> bool:
+def _named(each: Prohibition, chinese: str, english: str, *, about_persons: bool) -> bool:
     for exception in each.exceptions:
         chinese = chinese.replace(exception, "\n")
     for exception in each.exceptions_en:
         english = english.replace(f" {exception} ", " | ")
     words, words_en = each.words, each.words_en
     if each.kind is ProhibitionKind.CONSENT and not about_persons:
-        words = _after(table.persons, words, between=("", "的", "年", "月"))
-        words_en = _after(table.persons_en, words_en, between=(" ",))
+        words, words_en = each.personal, each.personal_en
     return any(word in chinese for word in words) or any(f" {word} " in english for word in words_en)
 
 
@@ -126,23 +127,19 @@ def _after(persons: Iterable[str], words: Iterable[str], *, between: tuple[str, 
     return tuple(f"{person}{link}{word}" for word in words for person in persons for link in between)
 
 
-@cache
-def _table() -> _Table:
-    data: Any = read(shipped_text("prohibited", "terms"))
-    if problems := tuple(structure(data, _TABLE)):
-        raise InvalidDefinition("prohibited/terms", problems)
-    return _Table(tuple(data["persons"]), tuple(data["persons_en"]), tuple(map(_prohibition, data["terms"])))
-
-
-def _prohibition(entry: dict[str, Any]) -> Prohibition:
+def _prohibition(entry: dict[str, Any], persons: list[str], persons_en: list[str]) -> Prohibition:
+    words = tuple(map(fold_chinese, entry["words"]))
+    words_en = tuple(fold_english(word).strip() for word in entry["words_en"])
     return Prohibition(
         code=entry["code"],
         kind=ProhibitionKind(entry["kind"]),
         title=Text(entry["title"], entry["title_en"]),
         since=dt.date.fromisoformat(entry["from"]),
         basis=Basis(**entry["basis"]),
-        words=tuple(map(fold_chinese, entry["words"])),
+        words=words,
         exceptions=tuple(map(fold_chinese, entry.get("except", ()))),
-        words_en=tuple(fold_english(word).strip() for word in entry["words_en"]),
+        words_en=words_en,
         exceptions_en=tuple(fold_english(word).strip() for word in entry.get("except_en", ())),
+        personal=_after(persons, words, between=("", "的", "年", "月")),
+        personal_en=_after(persons_en, words_en, between=(" ",)),
     )

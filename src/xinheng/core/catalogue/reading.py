@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEEPEST = 20
 
 
 class _Strict(_Base):
@@ -30,10 +31,17 @@ class _Strict(_Base):
 
 def read(text: str) -> object:
     """Return what the YAML ``text`` says; raises :class:`yaml.YAMLError` with the line where it cannot be read."""
+    depth = 0
     for event in yaml.parse(text, Loader=_Base):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise yaml.YAMLError(f"it is nested more than {_DEEPEST} deep")
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.YAMLError(f"anchors are not allowed here: write it out (line {event.start_mark.line + 1})")
-    return _Strict(text).get_single_data()
+            raise yaml.YAMLError(f"anchors are not allowed here, write it out: *{event.anchor}")
+    try:
+        return _Strict(text).get_single_data()
+    except ValueError as error:  # 2018-02-30 without quotes
+        raise yaml.YAMLError(str(error)) from error
 
 
 @cache

@@ -10,7 +10,9 @@ from xinheng.core.errors import Text
 
 ROLES: dict[str, Text] = {
     # who it is about
-    "counterpart_name": Text("行政相对人名称，登记信息中为主体名称", "name of the counterpart; of the subject in the register"),
+    "counterpart_name": Text(
+        "行政相对人名称，登记信息中为主体名称", "name of the counterpart; of the subject in the register"
+    ),
     "counterpart_kind": Text("行政相对人类别", "kind of counterpart"),
     "uscc": Text("统一社会信用代码", "unified social credit identifier"),
     "registration_number": Text("工商注册号", "business registration number"),

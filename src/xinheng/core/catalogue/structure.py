@@ -44,7 +44,9 @@ def _text(value: object, _term: Term, where: str) -> Iterator[Problem]:
         yield Problem(
             "unquoted",
             where,
-            Text(f"“{value}”未加引号，会被读成数字或日期。", f"{value!r} is not quoted and was read as something else."),
+            Text(
+                f"“{value}”未加引号，会被读成数字或日期。", f"{value!r} is not quoted and was read as something else."
+            ),
         )
     elif not isinstance(value, str) or not value.strip():
         yield _wrong(where, Text("应为非空文本", "must be a text that is not empty"))
@@ -123,7 +125,9 @@ def _changes(value: object, term: Term, where: str) -> Iterator[Problem]:
         yield from structure(change, term.of, _join(where, str(field)), partial=True)
 
 
-def _each(value: object, term: Term, where: str, check: Callable[[object, Term, str], Iterator[Problem]]) -> Iterator[Problem]:
+def _each(
+    value: object, term: Term, where: str, check: Callable[[object, Term, str], Iterator[Problem]]
+) -> Iterator[Problem]:
     if not isinstance(value, list) or not value:
         yield _wrong(where, Text("应为非空列表", "must be a list that is not empty"))
         return

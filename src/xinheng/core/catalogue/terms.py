@@ -45,7 +45,10 @@ class Term:
 
 
 _SOURCE = Text("核对所用的来源", "where it was seen")
-_SURE = Text("可靠程度：F 已见，F~ 转引，K 待核，C 计算，D 自定", "F found, F~ second hand, K to be verified, C computed, D our design")
+_SURE = Text(
+    "可靠程度：F 已见，F~ 转引，K 待核，C 计算，D 自定",
+    "F found, F~ second hand, K to be verified, C computed, D our design",
+)
 _FROM = Text("起始日", "first day")
 
 BASIS: dict[str, Term] = {
@@ -75,7 +78,7 @@ FIELD: dict[str, Term] = {
     "type": Term("choice", Text("类型", "type"), required=True, choices=("string", "date", "number", "integer")),
     "format": Term("choice", Text("日期格式，任意写法为 any", "form of a date"), choices=("any", "default")),
     "constraints": Term("record", Text("约束", "constraints"), of=CONSTRAINTS),
-    "role": Term("text", Text("角色", "role in the platform's terms"), required=True),
+    "role": Term("text", Text("角色", "role in the platform's terms")),
     "aliases": Term("texts", Text("常见列名", "column headings met in practice")),
     "unit": Term("choice", Text("金额单位", "unit of an amount"), choices=("元", "万元")),
     "decimals": Term("count", Text("小数位数", "decimal places allowed")),
@@ -85,7 +88,11 @@ FIELD: dict[str, Term] = {
     "separators": Term("text", Text("分隔符，任一字符", "any one of these characters parts them")),
     "other": Term("text", Text("可加注说明的值", "the value that a note may follow")),
     "openness": Term("choice", Text("公开属性", "openness"), required=True, choices=tuple(o.value for o in Openness)),
-    "privacy": Term("choice", Text("个人信息处理方式", "how natural persons' data in it are treated"), choices=tuple(p.value for p in Privacy)),
+    "privacy": Term(
+        "choice",
+        Text("个人信息处理方式", "how natural persons' data in it are treated"),
+        choices=tuple(p.value for p in Privacy),
+    ),
     "consent": Term("choice", Text("须有书面同意", "collected with written consent only"), choices=("written",)),
     "local": Term("flag", Text("地方补充字段", "added by the province to the national layout")),
     "from": Term("day", Text("启用日（须为某一版本的起始日）", "first day; that of a revision")),
@@ -105,20 +112,34 @@ ITEM: dict[str, Term] = {
     "title_en": Term("text", Text("英文名称", "English name"), required=True),
     "description": Term("text", Text("对应的具体行为或事项", "conduct or matter it covers"), required=True, law=ENTRY),
     "description_en": Term("text", Text("同上（英文）", "the same in English"), required=True, law=ENTRY),
-    "national_class": Term("text", Text("国家目录分类", "class of the national directory"), required=True, law=DIRECTORY),
-    "effect": Term("choice", Text("对主体的影响", "effect on the subject"), required=True, choices=tuple(e.value for e in Effect)),
+    "national_class": Term(
+        "text", Text("国家目录分类", "class of the national directory"), required=True, law=DIRECTORY
+    ),
+    "effect": Term(
+        "choice", Text("对主体的影响", "effect on the subject"), required=True, choices=tuple(e.value for e in Effect)
+    ),
     "openness": Term(
         "choice", Text("公开属性", "openness"), required=True, choices=tuple(o.value for o in Openness), law=ENTRY
     ),
     "provider": Term("text", Text("归集来源", "who provides it"), required=True, law=ENTRY),
     "provider_en": Term("text", Text("归集来源（英文）", "the same in English"), required=True, law=ENTRY),
     "frequency": Term("choice", Text("更新频次", "how often"), required=True, choices=tuple(FREQUENCIES), law=ENTRY),
-    "subject_kinds": Term("choices", Text("主体类别", "kinds of subject"), required=True, choices=SUBJECT_KINDS, law=ENTRY),
+    "subject_kinds": Term(
+        "choices", Text("主体类别", "kinds of subject"), required=True, choices=SUBJECT_KINDS, law=ENTRY
+    ),
     "basis": Term("records", Text("法律依据", "legal basis"), required=True, of=BASIS, law=DIRECTORY),
     "retention": Term("record", Text("保存期限", "retention"), required=True, of=RETENTION, law=ENTRY),
     "primaryKey": Term("texts", Text("区分记录的字段", "fields that tell one record from another"), required=True),
-    "key_fallback": Term("pairs", Text("区分字段为空时的替代字段", "field that stands in where one of the key is empty")),
+    "key_fallback": Term(
+        "pairs", Text("区分字段为空时的替代字段", "field that stands in where one of the key is empty")
+    ),
     "groups": Term("lists", Text("每组至少填一项", "of each group at least one field is filled")),
+    "fieldsMatch": Term(
+        "choice",
+        Text("文件的列须在目录之内，可以少，不可以多", "a file may leave columns out and may not bring others in"),
+        required=True,
+        choices=("superset",),
+    ),
     "missingValues": Term("blanks", Text("视为空的写法", "what counts as empty"), required=True),
     "revisions": Term("records", Text("版本", "revisions"), required=True, of=REVISION),
     "fields": Term("records", Text("字段", "fields"), required=True, of=FIELD),

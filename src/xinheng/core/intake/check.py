@@ -6,7 +6,7 @@ The outcome of a row is the worst of its issues: rejected, waiting for its subje
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -14,15 +14,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from xinheng.core.catalogue.item import ItemVersion, Privacy
+from xinheng.core.catalogue.item import ItemVersion
 from xinheng.core.engine.calculator import Calculator
 from xinheng.core.engine.plan import Plan, Typed
-from xinheng.core.intake.facts import AGENCY_ROLES, KIND_FACTS, Circumstances, facts, no_lists
+from xinheng.core.intake.facts import AGENCY_ROLES, KIND_FACTS, Circumstances, facts, no_lists, screened_fields
 from xinheng.core.intake.issues import Issues, IssueWriter
 from xinheng.core.intake.rules import Check, Level, checks_for
 from xinheng.core.intake.standardise import Standardised, standardise
 from xinheng.core.standards.dates import date_sql
 from xinheng.core.standards.money import fen_sql
+from xinheng.core.standards.resident_id import mask
 from xinheng.core.subjects.register import Register
 
 ACCEPTED, WAITING, REJECTED = 0, 1, 2
@@ -53,9 +54,12 @@ class Checked:
 
 
 @lru_cache(maxsize=64)
-def compile_item(version: ItemVersion) -> CompiledItem:
-    """Compile every rule of an item version into one plan, once."""
-    checks = checks_for(version)
+def compile_item(version: ItemVersion, allowances: frozenset[str] = frozenset()) -> CompiledItem:
+    """Compile every rule of an item version into one plan, once.
+
+    ``allowances`` are mandatory fields that a source never carries: there an empty cell is noted, not refused.
+    """
+    checks = tuple(_allowed(check, allowances) for check in checks_for(version))
     typed = tuple(_typed(version))
     plan = Plan(
         schema=_schema(version),
@@ -88,6 +92,12 @@ def check_rows(
     return _judged(item, rows, table, result)
 
 
+def _allowed(check: Check, allowances: frozenset[str]) -> Check:
+    if check.code == "S01" and check.column in allowances:
+        return replace(check, level=Level.WARN)
+    return check
+
+
 def _judged(item: CompiledItem, rows: np.ndarray[Any, np.dtype[np.int64]], table: pa.Table, result: pa.Table) -> Checked:
     verdict = np.zeros(len(rows), np.uint8)
     writer = IssueWriter(rows, table)
@@ -101,7 +111,20 @@ def _judged(item: CompiledItem, rows: np.ndarray[Any, np.dtype[np.int64]], table
         if len(hit):
             np.maximum.at(verdict, hit, _VERDICT[check.level])
             writer.add(hit, check)
-    return Checked(rows, verdict, table, writer.finish())
+    return Checked(rows, verdict, _masked(item.version, table), writer.finish())
+
+
+def _masked(version: ItemVersion, table: pa.Table) -> pa.Table:
+    """Mask personal numbers in every text, so that nothing behind this point ever holds one."""
+    for field in screened_fields(version):
+        suspect = table.column(f"suspect_{field.name}")
+        if pc.any(suspect).as_py():
+            place = table.schema.get_field_index(field.name)
+            text = table.column(field.name).combine_chunks()
+            flags = suspect.combine_chunks()
+            cells = pa.array([mask(cell) for cell in pc.filter(text, flags).to_pylist()], pa.string())
+            table = table.set_column(place, field.name, pc.replace_with_mask(text, flags, cells))
+    return table
 
 
 def _private_rows(item: CompiledItem, result: pa.Table) -> np.ndarray[Any, np.dtype[np.bool_]] | None:
@@ -137,8 +160,7 @@ def _schema(version: ItemVersion) -> pa.Schema:
     columns |= {"uscc_ok": boolean, "inner_ok": boolean}
     columns |= dict.fromkeys(KIND_FACTS, boolean)
     columns |= {f"{role}_ok": boolean for role in AGENCY_ROLES if version.by_role(role)}
-    screened = (Privacy.FREE_TEXT, Privacy.PERSON_NAME)
-    columns |= {f"suspect_{field.name}": boolean for field in version.fields if field.privacy in screened}
+    columns |= {f"suspect_{field.name}": boolean for field in screened_fields(version)}
     columns |= {"subject": pa.int64(), "registered_name": text, "other_code": boolean, "name_ok": boolean}
     return pa.schema(list(columns.items()))
 

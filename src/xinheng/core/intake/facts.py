@@ -14,9 +14,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from xinheng.core.catalogue.item import ItemVersion, Privacy
+from xinheng.core.catalogue.item import Field, ItemVersion, Privacy
 from xinheng.core.intake.standardise import Standardised
-from xinheng.core.law.kinds import read_kinds
+from xinheng.core.law.kinds import involves_confiscation, involves_fine, involves_licence, read_kinds
 from xinheng.core.standards import organization_code, registration_number, uscc
 from xinheng.core.standards.names import name_key
 from xinheng.core.subjects.register import Register
@@ -89,18 +89,11 @@ def _kinds(version: ItemVersion, table: pa.Table) -> dict[str, pa.Array]:
 
     def look(text: str) -> tuple[bool, ...]:
         reading = read_kinds(text)
-        return (bool(reading.kinds) and not reading.unknown, *involved(reading.kinds))
+        kinds = reading.kinds
+        known = bool(kinds) and not reading.unknown
+        return known, involves_fine(kinds), involves_confiscation(kinds), involves_licence(kinds)
 
     return _by_value(column, look, KIND_FACTS)
-
-
-def involved(kinds: tuple) -> tuple[bool, bool, bool]:  # type: ignore[type-arg]
-    """Tell whether the kinds involve a fine, a confiscation, a licence."""
-    return (
-        any(kind.involves_fine for kind in kinds),
-        any(kind.involves_confiscation for kind in kinds),
-        any(kind.involves_licence for kind in kinds),
-    )
 
 
 def _agencies(version: ItemVersion, table: pa.Table) -> dict[str, pa.Array]:
@@ -112,12 +105,27 @@ def _agencies(version: ItemVersion, table: pa.Table) -> dict[str, pa.Array]:
     return found
 
 
-def _suspects(version: ItemVersion, table: pa.Table) -> dict[str, pa.Array]:
-    return {
-        f"suspect_{field.name}": pc.fill_null(pc.match_substring_regex(_whole(table.column(field.name)), LONG_NUMBER), False)
+def screened_fields(version: ItemVersion) -> tuple[Field, ...]:
+    """Return the fields whose text is looked through for personal numbers: all but coded ones and codes that a rule proves."""
+    return tuple(
+        field
         for field in version.fields
-        if field.privacy in (Privacy.FREE_TEXT, Privacy.PERSON_NAME)
-    }
+        if field.type == "string"
+        and not field.codes
+        and field.privacy is not Privacy.PERSON_IDENTIFIER
+        and field.role not in ("uscc", *AGENCY_ROLES)
+    )
+
+
+def _suspects(version: ItemVersion, table: pa.Table) -> dict[str, pa.Array]:
+    found = {}
+    for field in screened_fields(version):
+        text = _whole(table.column(field.name))
+        long = pc.fill_null(pc.match_substring_regex(text, LONG_NUMBER), False)
+        if field.role == "registration_number" and long.true_count:
+            long = pc.and_(long, pc.invert(registration_number.is_valid_array(text)))
+        found[f"suspect_{field.name}"] = long
+    return found
 
 
 def _resolved(version: ItemVersion, table: pa.Table, register: Register) -> dict[str, pa.Array]:

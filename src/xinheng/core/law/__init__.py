@@ -5,8 +5,11 @@ and ``sure``; a change of law is a new dated value beside the old one, and a dec
 Legal basis: the instruments listed in ``instruments.yaml``, first of all the Administrative Penalty Law (行政处罚法,
 2021), articles 9 and 48, and the four rules on publication periods of 2017, 2019, 2023 and 2026.
 
-Where things are: instruments ``instruments``; dated values ``parameters``; severity, procedure and domain
-``severity``; kinds of penalty ``kinds``; publication periods ``publication``; the sentences for the command line
-``explanation``; ``docs/reference/law.md`` is made by ``document``. It has no tables of its own; its pages are those of
-the ledger and its use case is ``xinheng law periods``.
+Where things are: instruments in ``instruments``; dated values in ``parameters``; severity, procedure and domain in
+``severity``; kinds of penalty in ``kinds``; publication periods in ``publication`` (their clauses in ``clauses``); the
+sentences for a reader in ``explanation``; worked cases in ``cases``; ``docs/reference/law.md`` is made by ``document``.
+
+Tables: none of its own; the ledger keeps with each record the rule it was judged by.
+Use cases: none of its own; ``xinheng law periods`` asks it directly, intake and ledger ask it for their records.
+Pages: none of its own; an entry's page in ``web/portal`` shows the period and its reasons.
 """

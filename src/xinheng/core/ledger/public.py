@@ -36,7 +36,10 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class PublicField:
-    """A field shown: its code, Chinese and English names, and the value as text. ``withheld`` explains an absent value."""
+    """A field shown: its code, its two names, the value as text; ``withheld`` explains an absent value.
+
+    What stands among the attributes of ``PublicEntry`` (decision number, date, authority, source) is not repeated here.
+    """
 
     name: str
     title: str

@@ -36,8 +36,12 @@ _PAIRS = pool([a + b for b in SECOND for a in FIRST])
 _THIRDS = pool(["", *THIRD])
 _STYLES = 4
 _ENTERPRISE_PLACES = pool(
-    [text for county in COUNTIES for text in (CITIES[county.city].short, CITIES[county.city].name, PROVINCE[2], county.full_name)]
-)  # fmt: skip
+    [
+        text
+        for county in COUNTIES
+        for text in (CITIES[county.city].short, CITIES[county.city].name, PROVINCE[2], county.full_name)
+    ]
+)
 _PLACES = pool([county.full_name for county in COUNTIES])
 _CITY_OF = np.array([county.city for county in COUNTIES])
 _COUNTY_SLOTS = np.array(county_slots())
@@ -65,7 +69,7 @@ class NameMaker:
     draws: Draws
 
     def current(self, index: Ints, kinds: Ints, kinds_of: Callable[[Ints], Ints]) -> list[str]:
-        """Return today's names; ``kinds_of`` tells the kinds of other numbers, among which branches find their parents."""
+        """Return today's names; ``kinds_of`` tells the kinds of other numbers, where branches find parents."""
         bearer, step = self._bearers(index, kinds, kinds_of)
         names = self._own(bearer, kinds, round_=0)
         branch = (step > 0) & self._is_branch(index)
@@ -83,7 +87,7 @@ class NameMaker:
         return names
 
     def may_rename(self, index: Ints) -> Bools:
-        """Tell which numbers changed their name once, where they are enterprises: one in twenty, never a branch or twin."""
+        """Tell which numbers changed their name once, if enterprises: one in twenty, never a branch or twin."""
         return self.draws.hits("renamed", index, per_thousand=50) & ~self._is_branch(index) & ~_is_twin(index)
 
     def _is_branch(self, index: Ints) -> Bools:

@@ -29,12 +29,12 @@ EPOCH = dt.date(1992, 1, 1)
 
 _NEW_CODES = (dt.date(2015, 10, 1) - EPOCH).days
 _LAST_START = dt.date(2024, 12, 31)
-_LETTERS = {"91": "MA", "92": "MA", "93": "MA", "51": "MJ", "52": "MJ", "53": "MJ", "31": "MD"}
+_LETTERS = dict(zip(PREFIXES, ("MA", "MA", "MA", "MJ", "MJ", "MJ", "MB", "MB", "MD", "MF", "MF", "MF"), strict=True))
 _STATUSES = pool(["在业"] * 55 + ["存续"] * 28 + ["注销"] * 13 + ["吊销"] * 4)
 _CITY_DIVISIONS = np.array([int(CITIES[county.city].code) for county in COUNTIES])
 _DIVISIONS = np.array([int(county.code) for county in COUNTIES])
 _PREFIX_VALUES = np.array([codes.values_of(prefix) for prefix in PREFIXES])
-_LETTER_VALUES = np.array([codes.values_of(_LETTERS.get(prefix, "MB" if prefix[0] == "1" else "MF")) for prefix in PREFIXES])  # fmt: skip
+_LETTER_VALUES = np.array([codes.values_of(_LETTERS[prefix]) for prefix in PREFIXES])
 _PLACES = pool([county.full_name for county in COUNTIES])
 _CITY_OF = np.array([county.city for county in COUNTIES])
 REGISTER_COLUMNS = ("name", "uscc", "reg_no", "org_code", "former_names", "start_date", "address", "status")
@@ -97,7 +97,7 @@ class Population:
 
     def has_former(self, index: Ints) -> Bools:
         """Tell which organisations had another name before: some enterprises that are nobody's branch."""
-        return (self.kinds(index) == ENTERPRISE) & self.names.may_rename(index)
+        return np.asarray((self.kinds(index) == ENTERPRISE) & self.names.may_rename(index))
 
     def register_rows(self, index: Ints) -> list[tuple[str, ...]]:
         """Return the rows of the register in the order of :data:`REGISTER_COLUMNS`."""
@@ -140,7 +140,9 @@ class Population:
         first = np.where(kinds == SHOP, 6, 0) + self.draws.below("series", index, 4)
         sequences = first * 10_000_000 + self.draws.permuted(index, bits=PERMUTED_BITS) * 2
         numbers = codes.registration_numbers(self._registrars(index), sequences)
-        known = (kinds <= SHOP) & ((self.starts(index) < _NEW_CODES) | self.draws.hits("number", index, per_thousand=300))
+        known = (kinds <= SHOP) & (
+            (self.starts(index) < _NEW_CODES) | self.draws.hits("number", index, per_thousand=300)
+        )
         return [number if has else "" for number, has in zip(numbers, known.tolist(), strict=True)]
 
 

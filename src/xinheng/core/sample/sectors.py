@@ -1,11 +1,11 @@
-"""The sectors (领域) in which the made-up departments penalise, with the words for their texts."""
+"""The sectors (领域) in which the made-up departments penalise, with the words for their texts (``sectors.yaml``)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import resources
+from typing import Any
 
-import yaml
+from xinheng.core.sample.words import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,7 @@ class Sector:
     """One sector: its departments and the words of its decisions; ``conduct`` pairs a type with what was seen."""
 
     key: str
+    domain: str
     province: str
     city: str
     letters: str
@@ -23,16 +24,10 @@ class Sector:
     conduct: tuple[tuple[str, str], ...]
 
 
-def _load() -> tuple[Sector, ...]:
-    text = resources.files(__package__).joinpath("sectors.yaml").read_text(encoding="utf-8")
-    return tuple(
-        Sector(
-            **{name: entry[name] for name in ("key", "province", "city", "letters", "unit")},
-            **{name: tuple(entry[name]) for name in ("sites", "licences", "laws")},
-            conduct=tuple((kind, seen) for kind, seen in entry["conduct"]),
-        )
-        for entry in yaml.safe_load(text)["sectors"]
-    )
+def _sector(entry: dict[str, Any]) -> Sector:
+    lists = {name: tuple(entry[name]) for name in ("sites", "licences", "laws")}
+    conduct = tuple((kind, seen) for kind, seen in entry["conduct"])
+    return Sector(**{**entry, **lists, "conduct": conduct})
 
 
-SECTORS = _load()
+SECTORS = tuple(_sector(entry) for entry in read_table("sectors.yaml")["sectors"])

@@ -1,8 +1,9 @@
 """Dates as departments write them (日期): read one way in Python and in SQL, or not at all.
 
-Accepted: 2024-03-01, 2024/3/1, 2024.3.1, 20240301, 2024年3月1日 (full-width digits and signs too, spaces at the edges),
-each also with a midnight that a database export adds (`` 00:00:00``, ``T00:00:00``). Anything else is no date: 30 February,
-two-digit years, another time of day, years before 1000. Whether a date is plausible is for the rules to say.
+Accepted: 2024-03-01, 2024/3/1, 2024.3.1, 20240301, 2024年3月1日 (full-width digits and signs too, spaces at the
+edges), each also with a midnight that a database export adds (`` 00:00:00``, ``T00:00:00``). Anything else is no
+date: 30 February, two-digit years, another time of day, years before 1000. Whether a date is plausible is for the
+rules to say.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _SIGNS = re.compile("[^0-9]+")
 
 
 def parse_date(text: str) -> dt.date | None:
-    """Return the day that ``text`` names, or ``None`` where it is none of the accepted forms or no day of the calendar."""
+    """Return the day that ``text`` names, or ``None`` where it is no accepted form or no day of the calendar."""
     match = _WRITTEN.fullmatch(text.translate(_FOLD).strip(EDGE_SPACES))
     if match is None:
         return None
@@ -44,7 +45,7 @@ def parse_date(text: str) -> dt.date | None:
 
 
 def date_sql(column: str) -> str:
-    """Return a DuckDB expression of type DATE with exactly the meaning of :func:`parse_date`; NULL where that is ``None``.
+    """Return a DuckDB expression of type DATE that means exactly what :func:`parse_date` does; NULL for ``None``.
 
     ``column`` is an SQL expression of type VARCHAR. The ISO form is met first and costs one cast each way; only other
     writings reach the patterns.

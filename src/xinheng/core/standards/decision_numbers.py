@@ -1,7 +1,7 @@
 """Decision numbers (文号): one key for the many ways in which the same number is written.
 
-Basis: GB/T 9704 writes the year in 〔〕; departments write 〔〕, [], （）, () and 【】, with or without 第 and 号. Zeros in the
-serial stay: ``012`` and ``12`` may be two decisions.
+Basis: GB/T 9704 writes the year in 〔〕; departments write 〔〕, [], （）, () and 【】, with or without 第 and 号.
+Zeros in the serial stay: ``012`` and ``12`` may be two decisions.
 """
 
 from __future__ import annotations

@@ -74,8 +74,8 @@ def _buffers(chunk: pa.Array) -> tuple[npt.NDArray[np.int32], Bytes]:
 def pair_tables(positions: Sequence[dict[str, int]], *, modulus: int) -> list[Sums]:
     """Return one table per pair of positions: two bytes in, their share of the check sum out.
 
-    ``positions`` tells for each position (an even number of them) which characters may stand there and what each adds to
-    the sum; a pair with any other byte gives :data:`BROKEN`.
+    ``positions`` tells for each position (an even number of them) which characters may stand there and what each adds
+    to the sum; a pair with any other byte gives :data:`BROKEN`.
     """
     return [_pair_table(positions[i], positions[i + 1], modulus) for i in range(0, len(positions), 2)]
 

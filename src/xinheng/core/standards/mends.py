@@ -20,10 +20,9 @@ LOOKALIKES: dict[str, str] = {
     "D": "0",
     "G": "6",
     "Q": "0",
-    "0": "DQ",
+    "0": "D",
     "6": "G",
     "8": "B",
-    "1": "L",
 }
 """What a character may have been meant for; which of them may stand is for each position to say."""
 
@@ -36,12 +35,18 @@ def tidy(code: str) -> str:
     return unicodedata.normalize("NFKC", code).translate(_DROPPED).upper()
 
 
-def only_mend(code: str, *, allowed: Sequence[str], is_valid: Callable[[str], bool]) -> str | None:
+def only_mend(
+    code: str,
+    *,
+    allowed: Sequence[str],
+    is_valid: Callable[[str], bool],
+    is_likely: Callable[[str], bool] = lambda _: True,
+) -> str | None:
     """Return the one mend that makes ``code`` valid, or ``None`` where none or several do.
 
-    ``allowed`` holds, position by position, the characters that may stand there. Tried in this order, the first that gives
-    exactly one valid code wins: the tidied code; every impossible character replaced by its lookalike; one possible
-    character replaced by its lookalike.
+    ``allowed`` holds, position by position, the characters that may stand there. The tidied code is tried first;
+    then, where it has impossible characters, each of them replaced by its lookalike; where it has none, one possible
+    character replaced by its lookalike, which must be ``is_likely`` too, since one in some thirty would fit by chance.
     """
     tidied = tidy(code)
     if is_valid(tidied):
@@ -52,7 +57,10 @@ def only_mend(code: str, *, allowed: Sequence[str], is_valid: Callable[[str], bo
     impossible = any(char not in allowed[i] for i, char in enumerate(tidied))
     attempts = _all_replaced(choices) if impossible else _one_replaced(tidied, allowed)
     valid = {attempt for attempt in attempts if is_valid(attempt)}
-    return valid.pop() if len(valid) == 1 else None
+    if len(valid) != 1:
+        return None
+    mend = valid.pop()
+    return mend if impossible or is_likely(mend) else None
 
 
 def _choices(char: str, allowed: str) -> str:
@@ -71,9 +79,10 @@ def _all_replaced(choices: Sequence[str]) -> list[str]:
 
 
 def _one_replaced(code: str, allowed: Sequence[str]) -> list[str]:
+    has_letters = any(char.isalpha() for char in code[:-1])  # a code of digits alone was not meant to hold a letter
     return [
         code[:i] + meant + code[i + 1 :]
         for i, char in enumerate(code)
         for meant in LOOKALIKES.get(char, "")
-        if meant in allowed[i]
+        if meant in allowed[i] and (has_letters or meant.isdigit())
     ]

@@ -1,8 +1,9 @@
 """Amounts of money as integer 分 (金额): exact, or not at all.
 
-A field's unit (元 or 万元) is the catalogue's; an amount is plain digits with at most six decimals that come to whole 分.
-Tolerated, and told by :func:`is_plain`: spaces at the edges, ¥ before, thousands commas in their places, full-width
-digits, the unit written behind. Refused: hexadecimal, underscores, exponents, signs, NaN, 10^15 元 and more.
+A field's unit (元 or 万元) is the catalogue's; an amount is plain digits with at most six decimals that come to whole
+分. Tolerated, and told by :func:`is_plain`: spaces at the edges, ¥ before, thousands commas in their places,
+full-width digits, the unit written behind. Refused: hexadecimal, underscores, exponents, signs, NaN, 10^15 元 and
+more.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from xinheng.core.standards.amounts import amounts_in, parse_capitals
 from xinheng.core.standards.text import DIGITS, EDGE_SPACES, FULL_WIDTH_DIGITS
+
+__all__ = ["Unit", "amounts_in", "fen_sql", "format_yuan", "is_plain", "parse_capitals", "parse_fen"]
 
 Unit = Literal["元", "万元"]
 
@@ -59,7 +63,8 @@ _PLAIN_WRITING = re.compile(rf"[0-9]+(?:[.][0-9]{{1,{_DECIMALS}}})?")
 def fen_sql(column: str, unit: Unit) -> str:
     """Return a DuckDB expression of type BIGINT, the amount in 分, with exactly the meaning of :func:`parse_fen`.
 
-    ``column`` is an SQL expression of type VARCHAR; NULL where the amount cannot be read. Plain decimals are met first.
+    ``column`` is an SQL expression of type VARCHAR; NULL where the amount cannot be read. Plain decimals are met
+    first.
     """
     edges = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)"
     written = f"trim(translate({column}, '{_WIDE}', '{_PLAIN}'), {edges})"

@@ -43,8 +43,8 @@ _CLEAN_KEY = "^[\u4e00-\u9fa5A-Z0-9（）()]*$"
 def standardise_name(name: str) -> str:
     """Return the display form of a name: half-width letters and digits, full-width （）, no stray spaces.
 
-    Spaces between Chinese characters and beside brackets go, others become one; invisible characters go. 〔〕, [] and 【】
-    stay as they are. Standardising twice is the same as once.
+    Spaces between Chinese characters and beside brackets go, others become one; invisible characters go. 〔〕, [] and
+    【】 stay as they are. Standardising twice is the same as once.
     """
     folded = name.translate(_DISPLAY)
     closed = _SPACE_IN_CHINESE.sub("", _SPACES.sub(" ", folded))
@@ -54,8 +54,8 @@ def standardise_name(name: str) -> str:
 def name_key(name: str) -> str:
     """Return the comparison key of a name: two writings of the same words have the same key.
 
-    Standardised, compatibility forms resolved (NFKC), capitals, no spaces or quotation marks, one kind of bracket ``()``,
-    middle dot ``·``, dash and comma. The key of a key is itself.
+    Standardised, compatibility forms resolved (NFKC), capitals, no spaces or quotation marks, one kind of bracket
+    ``()``, middle dot ``·``, dash and comma. The key of a key is itself.
     """
     key = _keyed(name)
     while (again := _keyed(key)) != key:  # a few compatibility characters need a second turn

@@ -1,7 +1,7 @@
 """Organisation code (组织机构代码): eight characters and a check character, with or without a hyphen.
 
-Basis: GB 11714-1997. Digits and capitals are worth 0–35, weights 3 7 9 10 5 8 4 2, check 11 − (Σ mod 11), 10 is X, 11 is 0.
-Since October 2015 it lives on as positions 9–17 of the USCC.
+Basis: GB 11714-1997. Digits and capitals are worth 0–35, weights 3 7 9 10 5 8 4 2, check 11 − (Σ mod 11), 10 is X and
+11 is 0. Since October 2015 it lives on as positions 9–17 of the USCC.
 """
 
 from __future__ import annotations
@@ -79,11 +79,13 @@ def _check_rows(rows: fixed_width.Bytes) -> fixed_width.Bools:
     for position in range(1, 8):
         total += _SINGLES[position].take(rows[:, position])
     total += _SINGLES[8].take(rows[:, rows.shape[1] - 1])
-    return (total < fixed_width.BROKEN) & (total % 11 == 0)
+    accepted: fixed_width.Bools = (total < fixed_width.BROKEN) & (total % 11 == 0)
+    return accepted
 
 
 def _check_hyphenated(rows: fixed_width.Bytes) -> fixed_width.Bools:
-    return _check_rows(rows) & (rows[:, 8] == ord("-"))
+    accepted: fixed_width.Bools = _check_rows(rows) & (rows[:, 8] == ord("-"))
+    return accepted
 
 
 def is_valid_array(codes: pa.Array | pa.ChunkedArray) -> pa.BooleanArray:

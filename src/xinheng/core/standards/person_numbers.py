@@ -1,9 +1,9 @@
 """Numbers of natural persons' documents: which shapes there are, and when one is right (自然人证件号码).
 
-Basis: GB 11643-1999 for the resident id (6 address, 8 birth date, 3 sequence, ISO 7064 MOD 11-2 check); residence permits of
-Hong Kong, Macao and Taiwan residents use it with the addresses 810000, 820000, 830000; the foreigner's permanent residence
-card of 2023 uses it with a leading 9 [sure: F~]. Numbers of 15 digits ended on 2013-01-01 and occur in old files only.
-Passports and travel permits have no check digit that the public may use: shape only.
+Basis: GB 11643-1999 for the resident id (6 address, 8 birth date, 3 sequence, ISO 7064 MOD 11-2 check); residence
+permits of Hong Kong, Macao and Taiwan residents use it with the addresses 810000, 820000, 830000; the foreigner's
+permanent residence card of 2023 uses it with a leading 9 [sure: F~]. Numbers of 15 digits ended on 2013-01-01 and
+occur in old files only. Passports and travel permits have no check digit that the public may use: shape only.
 
 No function here returns or raises a text that holds the number.
 """
@@ -27,12 +27,19 @@ HK_MO_PERMIT = "hk-mo-permit"
 TAIWAN_PERMIT = "taiwan-permit"
 
 PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71".split()
+    (
+        *["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37"],
+        *["41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54"],
+        *["61", "62", "63", "64", "65", "71"],
+    )
 )
 """First two digits of a resident id's address code (GB/T 2260)."""
 
 OLDEST_AGE = 130
 """Nobody's number is believed who would be older than this, in years (domain facts §1.3)."""
+
+ALLOWED = (*["0123456789"] * 17, "0123456789X")
+"""What may stand in each position of 18."""
 
 _SPECIAL_ADDRESSES = ("810000", "820000", "830000")
 _WEIGHTS = tuple(pow(2, 17 - i, 11) for i in range(17))
@@ -45,7 +52,7 @@ _FIFTEEN = re.compile(r"[0-9]{15}")
 _SHAPES = (
     (FOREIGNER_RESIDENCE, re.compile(r"[A-Z]{3}[0-9]{12}")),
     (HK_MO_PERMIT, re.compile(r"[HM](?:[0-9]{8}|[0-9]{10})")),
-    (PASSPORT, re.compile(r"(?:[DEGPS][A-Z]?|1[45])[0-9]{7,8}|K[0-9]{8}")),
+    (PASSPORT, re.compile(r"[DEGPS][A-Z]?[0-9]{7,8}|K[0-9]{8}")),
 )
 
 
@@ -57,7 +64,7 @@ def check_digit(body17: str) -> str:
 
 
 def kind_of(code: str, *, today: dt.date | None = None) -> str | None:
-    """Return which number with a check or a birth date ``code`` is (18 characters or the old 15), ``None`` if no valid one.
+    """Return which valid number of 18 characters (or the old 15) ``code`` is, or ``None``.
 
     With ``today`` a birth date in the future, or more than :data:`OLDEST_AGE` years ago, is not believed either.
     """
@@ -83,7 +90,7 @@ def is_valid(code: str, *, today: dt.date | None = None) -> bool:
 
 
 def is_valid_old(code: str) -> bool:
-    """Tell whether ``code`` may be an old 15-digit number: digits, a province and a real birth date (no check digit)."""
+    """Tell whether ``code`` may be an old 15-digit number: a province and a real birth date, no check."""
     if not _FIFTEEN.fullmatch(code) or code[:2] not in PROVINCES:
         return False
     return _is_birth_date("19" + code[6:12], None)
@@ -98,7 +105,7 @@ def modernised(code15: str) -> str:
 
 
 def shape_of(code: str) -> str | None:
-    """Return the kind of a document number that is known by shape only (passport, travel permit, old residence card)."""
+    """Return the kind of a document number known by shape only (passport, travel permit)."""
     return next((kind for kind, shape in _SHAPES if shape.fullmatch(code)), None)
 
 

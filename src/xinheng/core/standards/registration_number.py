@@ -1,7 +1,7 @@
 """Registration number of market entities before the USCC (工商注册号): 15 digits.
 
-Basis: GS 15-2006: six digits first registrar, eight digits sequence (0–3 domestic, 4–5 foreign-invested, 6–9 one-person
-business), one check digit (ISO 7064 MOD 11,10).
+Basis: GS 15-2006: six digits first registrar, eight digits sequence (0–3 domestic, 4–5 foreign-invested, 6–9
+one-person business), one check digit (ISO 7064 MOD 11,10).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Resident id (公民身份号码) and its kin, alone and inside free text: found so that it can be refused or masked (rule V12).
+"""Resident id (公民身份号码) and its kin inside free text: found, so that it can be refused or masked (rule V12).
 
-Basis: GB 11643-1999; personal information protection law (个人信息保护法), GB/T 41196-2021 for masking before publication.
-Whether a number is right is told by ``person_numbers``; here is where one stands in a text. Nothing here returns a number.
+Basis: GB 11643-1999; personal information protection law (个人信息保护法), GB/T 41196-2021 for masking before
+publication. Whether a number is right is told by ``person_numbers``; here is where one stands in a text. Nothing here
+returns a number.
 """
 
 from __future__ import annotations
@@ -65,7 +66,9 @@ _EIGHTEEN = re.compile(
     rf"(?=((?:(?<![0-9])|(?<=(?<![0-9])1[3-9][0-9]{{9}}))[0-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9X])(?:(?![0-9])|(?={_MOBILE_NEXT})))"
 )
 _FIFTEEN = re.compile(rf"(?<![0-9A-Z])[0-9](?:{_GAP}[0-9]){{14}}(?![0-9A-Z])")
-_MOBILE = re.compile(rf"(?:(?<![0-9A-Z])|(?<=TEL))(?<![0-9][.])(?:(?:\+|00)?86{_GAP})?{_MOBILE_SHAPE}(?![0-9]|[.][0-9])")
+_MOBILE = re.compile(
+    rf"(?:(?<![0-9A-Z])|(?<=TEL))(?<![0-9][.])(?:(?:\+|00)?86{_GAP})?{_MOBILE_SHAPE}(?![0-9]|[.][0-9])"
+)
 _MOBILE_AFTER_ID = re.compile(rf"(?<=[0-9X]){_MOBILE_NEXT}")
 _CARD = re.compile(rf"(?<![0-9A-Z])62[0-9](?:{_GAP}[0-9]){{12,16}}(?![0-9A-Z])")
 
@@ -93,10 +96,10 @@ _NUMBER_AFTER = re.compile(r"\s*号")
 def find_identifiers(text: str) -> list[Span]:
     """Return where natural persons' identity numbers stand in a free text, in order, not overlapping.
 
-    Found: 18 characters with a right check, a real birth date and a province (also with full-width digits, and with spaces,
-    hyphens or invisible characters inside); old 15-digit ones; and, after words such as 身份证 or 护照, whatever has the
-    shape even if its check is wrong (``sure`` is then ``False``). A USCC that is no valid resident id, a registration number
-    with a right check digit, an amount and a decision number are not taken for a person's.
+    Found: 18 characters with a right check, a real birth date and a province (also with full-width digits, and with
+    spaces, hyphens or invisible characters inside); old 15-digit ones; and, after words such as 身份证 or 护照,
+    whatever has the shape even if its check is wrong (``sure`` is then ``False``). A USCC that is no valid resident
+    id, a registration number with a right check digit, an amount and a decision number are not taken for a person's.
     """
     return _disjoint([*_citizens(_folded(text)), *_labelled(_folded(text))])
 
@@ -108,7 +111,7 @@ def find_personal(text: str) -> list[Span]:
 
 
 def mask(text: str) -> str:
-    """Return the text with every character of a personal number replaced by ``*`` (same length; masking twice is once)."""
+    """Return the text with every character of a personal number replaced by ``*`` (same length)."""
     pieces, done = [], 0
     for span in find_personal(text):
         pieces += [text[done : span.start], "*" * (span.end - span.start)]
@@ -131,9 +134,9 @@ def _citizens(folded: str) -> Iterator[Span]:
             yield Span(match.start(1), match.end(1), kind)
     for match in _FIFTEEN.finditer(folded):
         number = _bare(match[0])
-        if person_numbers.is_valid_old(number) and not registration_number.is_valid(number):
-            if not _is_document_number(folded, match.start(), match.end(), half=True):
-                yield Span(match.start(), match.end(), person_numbers.RESIDENT_ID, sure=False)
+        old = person_numbers.is_valid_old(number) and not registration_number.is_valid(number)
+        if old and not _is_document_number(folded, match.start(), match.end(), half=True):
+            yield Span(match.start(), match.end(), person_numbers.RESIDENT_ID, sure=False)
 
 
 def _person_of(number: str) -> str | None:
@@ -197,9 +200,7 @@ def _joined(one: Span, other: Span) -> Span:
 
 
 _DIGIT = "[0-9０-９]"
-_MAYBE_IDENTIFIER = (
-    f"(?s:(?:{_DIGIT}{_GAP}){{15}}|(?:护照|证|公民身份|身份号码).{{0,34}}(?:{_DIGIT}{_GAP}){{6}})"
-)
+_MAYBE_IDENTIFIER = f"(?s:(?:{_DIGIT}{_GAP}){{15}}|(?:护照|证|公民身份|身份号码).{{0,34}}(?:{_DIGIT}{_GAP}){{6}})"
 _MAYBE_PERSONAL = f"(?s:(?:{_DIGIT}{_GAP}){{11}}|(?:护照|证|公民身份|身份号码).{{0,34}}(?:{_DIGIT}{_GAP}){{6}})"
 
 

@@ -1,7 +1,7 @@
 """Ways of writing the same characters: widths, spaces, brackets, invisible characters (全角半角、空格、括号).
 
-The tables here are shared by names, decision numbers, dates and amounts. Basis: reporting rule V13 (letters, digits and
-symbols half-width, Chinese punctuation full-width).
+The tables here are shared by names, decision numbers, dates and amounts. Basis: reporting rule V13 (letters, digits
+and symbols half-width, Chinese punctuation full-width).
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ WIDE_TO_PLAIN: dict[int, str] = {
 """Full-width letters, digits and the symbols that occur in names, to half-width."""
 
 SPACES: dict[int, str] = {
-    code: " " for code in range(0x3001) if unicodedata.category(chr(code)) in ("Zs", "Zl", "Zp") or chr(code) in "\t\r\n"
+    code: " "
+    for code in range(0x3001)
+    if unicodedata.category(chr(code)) in ("Zs", "Zl", "Zp") or chr(code) in "\t\r\n"
 }
 """Every kind of space and line break, to one ordinary space."""
 

@@ -1,8 +1,8 @@
 """Unified social credit identifier (统一社会信用代码): 18 characters that name one organisation.
 
 Basis: GB 32100-2015. Position 1 registering department, 2 kind of organisation, 3–8 division of the registering body
-(digits), 9–17 organisation code (GB 11714), 18 check character (weights 3^(i-1) mod 31). The check character inside the
-organisation code is wrong in some codes that were really issued: it only warns.
+(digits), 9–17 organisation code (GB 11714), 18 check character (weights 3^(i-1) mod 31). The check character inside
+the organisation code is wrong in some codes that were really issued: it only warns.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def is_valid(code: str) -> bool:
 
 
 def check_digit(body17: str) -> str:
-    """Return the check character of the first 17 characters; raises ``ValueError`` where they are not of the alphabet."""
+    """Return the check character of the first 17; raises ``ValueError`` where they are not of the alphabet."""
     if len(body17) != 17 or not set(body17) <= _VALUES.keys():
         raise ValueError("a USCC body is 17 characters of the alphabet of GB 32100-2015")
     total = sum(_VALUES[char] * weight for char, weight in zip(body17, _WEIGHTS, strict=True))
@@ -79,7 +79,7 @@ def explain(code: str) -> Verdict:
 
 def suggestion(code: str) -> str | None:
     """Return the one mend that makes the code valid (O for 0, full-width, lower case, spaces …), or ``None``."""
-    return mends.only_mend(code, allowed=_ALLOWED, is_valid=is_valid)
+    return mends.only_mend(code, allowed=_ALLOWED, is_valid=is_valid, is_likely=inner_check_agrees)
 
 
 _INNER_CHECK = Text(
@@ -138,7 +138,8 @@ _PAIRS = _pair_tables()
 
 def _check_rows(rows: fixed_width.Bytes) -> fixed_width.Bools:
     sums = fixed_width.pair_sums(rows, _PAIRS)
-    return (sums < fixed_width.BROKEN) & (sums % 31 == 0)
+    accepted: fixed_width.Bools = (sums < fixed_width.BROKEN) & (sums % 31 == 0)
+    return accepted
 
 
 def is_valid_array(codes: pa.Array | pa.ChunkedArray) -> pa.BooleanArray:

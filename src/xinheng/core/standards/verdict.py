@@ -11,9 +11,9 @@ from xinheng.core.errors import Text
 class Verdict:
     """The judgement on one code, for a form, a rejects workbook or ``xinheng identify``.
 
-    ``kind`` is the kind of identifier judged (``uscc``, ``resident-id``, …); ``why`` says in one sentence why it stands or
-    falls; ``suggestion`` is the code as it was probably meant, only where exactly one mend makes it valid (suggested, never
-    acted on); ``warnings`` are doubts that do not make the code invalid.
+    ``kind`` is the kind of identifier judged (``uscc``, ``resident-id``, …); ``why`` says in one sentence why it
+    stands or falls; ``suggestion`` is the code as it was probably meant, only where exactly one mend makes it valid
+    (suggested, never acted on); ``warnings`` are doubts that do not make the code invalid.
     """
 
     kind: str

@@ -31,7 +31,7 @@ def steps_of(entry: PublicEntry, *, on: dt.date) -> tuple[Step, ...]:
     if entry.shortest_last_day is not None and entry.shortest_last_day < entry.last_day:
         meaning = Text(
             "最短公示期于当日届满；此后符合条件的，可以申请信用修复，提前终止公示。",
-            "The shortest publication period ends with this day; afterwards credit repair may end publication early.",
+            "The shortest period ends with this day; afterwards credit repair may end publication early.",
         )
         title = Text("最短公示期末日", "Last day of the shortest period")
         steps.append(Step(title, entry.shortest_last_day, meaning, on > entry.shortest_last_day))
@@ -42,6 +42,24 @@ def steps_of(entry: PublicEntry, *, on: dt.date) -> tuple[Step, ...]:
     title = Text("公示末日", "Last day of publication")
     steps.append(Step(title, entry.last_day, meaning, on > entry.last_day))
     return tuple(steps)
+
+
+def early_end(entry: PublicEntry) -> Text:
+    """Say from when publication may end before its last day."""
+    if entry.shortest_last_day is None:
+        return Text(
+            "所适用的规定未设最短公示期；符合条件的，可以申请信用修复。",
+            "The rule names no shortest period; credit repair may be applied for when its conditions are met.",
+        )
+    if entry.shortest_last_day >= entry.last_day:
+        return Text(
+            "依照所适用的规定，公示至末日，不提前终止。",
+            "By the rule that applies, publication lasts to its last day and does not end earlier.",
+        )
+    return Text(
+        "最短公示期届满后，符合条件的，可以申请信用修复。",
+        "After the shortest period, credit repair may be applied for when its conditions are met.",
+    )
 
 
 def days_left(entry: PublicEntry, *, on: dt.date) -> int:

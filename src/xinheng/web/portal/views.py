@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from xinheng.usecases import portal
-from xinheng.web.language import language_of
+from xinheng.web.portal.periods import published_rules
 from xinheng.web.portal.question import page_number, searched_text
-from xinheng.web.portal.timeline import days_left, steps_of
+from xinheng.web.portal.timeline import days_left, early_end, steps_of
 from xinheng.web.security import names_a_subject
-from xinheng.web.today import today
+from xinheng.web.today import now, today
 
 
 @require_safe
@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Show what is published and how long, how to object, and that repair is free of charge."""
-    return render(request, "portal/about.html")
+    return render(request, "portal/about.html", {"rules": published_rules()})
 
 
 @require_safe
@@ -34,7 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
     number = page_number(request)
     if not query:
         return render(request, "portal/search.html", {"query": query})
-    found = portal.search(query, page=number, on=today(), language=language_of(request))
+    found = portal.search(query, page=number, on=today(), at=now())
     return render(request, "portal/search.html", {"query": query, "found": found})
 
 
@@ -42,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @names_a_subject
 def subject(request: HttpRequest, code: str) -> HttpResponse:
     """Show a subject's public page; an address with a former or a lower-case code leads to the one with its code."""
-    shown = portal.view_subject(code, on=today())
+    shown = portal.view_subject(code, on=today(), at=now())
     if shown.code != code:
         return redirect("portal:subject", code=shown.code)
     return render(request, "portal/subject.html", {"subject": shown})
@@ -53,13 +53,14 @@ def subject(request: HttpRequest, code: str) -> HttpResponse:
 def entry(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Show one public record of a subject: all public fields, source, basis, first and last day, how to object."""
     day = today()
-    shown, record = portal.view_entry(code, key, on=day)
+    shown, record = portal.view_entry(code, key, on=day, at=now())
     if (shown.code, record.key) != (code, key):
         return redirect("portal:entry", code=shown.code, key=record.key)
     facts = {
         "subject": shown,
         "entry": record,
         "steps": steps_of(record, on=day),
+        "early_end": early_end(record),
         "days_left": days_left(record, on=day),
         "address": request.build_absolute_uri(request.path),
     }

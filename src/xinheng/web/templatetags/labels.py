@@ -13,8 +13,6 @@ from xinheng.web.templatetags.say import data, language_in
 
 register = template.Library()
 
-ACTIVE = "存续"
-
 
 def in_words(context: Context, label: Text) -> str:
     """Return the label in the page's language; a value without an English word is marked as Chinese."""
@@ -50,8 +48,7 @@ def kind_tag(context: Context, value: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def status_tag(context: Context, value: str) -> SafeString:
     """Return the state of a subject as a short label; one that no longer operates stands out by its words and rim."""
-    label = labels.subject_status(value)
-    return tag(context, label, "calm" if label.zh.startswith(ACTIVE) else "marked")
+    return tag(context, labels.subject_status(value), "calm" if labels.operates(value) else "marked")
 
 
 @register.simple_tag(takes_context=True)

@@ -41,7 +41,7 @@ def term(context: Context, content: str, zh: str, en: str) -> SafeString:
 
 @register.simple_block_tag(takes_context=True)
 def notice(context: Context, content: str, zh: str, en: str, *, tone: str = "info", level: int = 3) -> SafeString:
-    """Render a box with something the reader should know; ``tone`` is info, warning or plain, ``level`` of its heading."""
+    """Render a box with something to know; ``tone`` is info, warning or plain, ``level`` that of its heading."""
     if tone not in TONES:
         raise template.TemplateSyntaxError(f"notice: tone is one of {sorted(TONES)}, not {tone!r}")
     return part(context, "notice", title=titled(context, zh, en), content=content, tone=tone, level=level)

@@ -1,4 +1,4 @@
-"""Reading (读取): a department's file becomes a table of text with its row numbers kept; nothing is judged or changed yet.
+"""Reading (读取): a department's file becomes a table of text with its row numbers kept; nothing is judged yet.
 
 What it is: the first step of intake (归集). CSV (UTF-8, GB18030, UTF-16; comma, tab, semicolon, bar; quotes) and XLSX
 are laid out as one text column per heading, cut into chunks that are read one after the other and parsed side by side

@@ -1,4 +1,4 @@
-"""What reading hands on: a chunk of rows as text, with row numbers, the rows that could not be laid out, and progress."""
+"""What reading hands on: chunks of rows as text with their row numbers, and the rows that could not be laid out."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ class Chunk:
 class RawChunk(Protocol):
     """A run of rows cut from the file, not yet parsed.
 
-    ``number`` counts chunks from 0; ``first_row`` is the spreadsheet row of its first record; ``offset`` where its first
-    byte stands in the text of the file (workbook: its first row under the heading).
+    ``number`` counts chunks from 0; ``first_row`` is the spreadsheet row of its first record; ``offset`` where its
+    first byte stands in the text of the file (workbook: its first row under the heading).
     """
 
     @property

@@ -2,7 +2,7 @@
 
 A quote opens a quoted cell only as the first character of a cell; inside, two quotes are one; what follows a closing
 quote up to the next separator is taken as it stands (as Python's ``csv`` and Apache Arrow read it). A record ends with
-CR LF, LF or CR outside quotes. Works on bytes of any encoding in which the five signs are never part of another character.
+CR LF, LF or CR outside quotes. Works on bytes of any encoding in which these signs are never part of another character.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Scan:
 def positions(data: np.ndarray, byte: int) -> np.ndarray:
     """Return the offsets of ``byte`` in ``data`` (uint8); works in steps that fit the cache, without the GIL."""
     hits: list[np.ndarray] = []
-    flags = np.empty(_STEP, dtype=np.bool_)
+    flags = np.empty(min(_STEP, len(data)), dtype=np.bool_)
     for start in range(0, len(data), _STEP):
         part = data[start : start + _STEP]
         here = flags[: len(part)]
@@ -76,7 +76,7 @@ def _are_regular(data: np.ndarray, quotes: np.ndarray, delimiter: int) -> bool:
 
 def _toggles(data: np.ndarray, quotes: np.ndarray, delimiter: int) -> np.ndarray:
     """The quotes that really open or close a cell, one after the other: exact for any text."""
-    signs = memoryview(data)
+    signs = data.tobytes()
     places = [*quotes.tolist(), -1]
     borders = {delimiter, LF, CR}
     found: list[int] = []
@@ -94,7 +94,7 @@ def _toggles(data: np.ndarray, quotes: np.ndarray, delimiter: int) -> np.ndarray
 
 
 def cells_of(record: str, delimiter: str) -> list[str]:
-    """Split one record (without quotes left open; its line end is dropped) into its cells; a blank line has one, empty."""
+    """Split one record, whose line end is dropped, into its cells; a blank line has one, empty."""
     return list(_cells(_without_line_end(record), delimiter))
 
 

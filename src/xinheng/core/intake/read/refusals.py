@@ -91,7 +91,7 @@ def header_looks_like_data(row: int, cells: list[str]) -> UnusableFile:
         (f"第 {row} 行看来是数据而不是标题（{sample}）。", f"Row {row} looks like data, not like headings ({sample})."),
         (
             "请在第一行加上各列的名称（目录中的中文名称或字段代码）后重新报送。",
-            "Add the column names (Chinese names or field codes of the catalogue) as the first row and hand it in again.",
+            "Add the column names (names or field codes of the catalogue) as the first row and hand it in again.",
         ),
         reason="header-missing",
         row=row,
@@ -165,7 +165,7 @@ def cut_inside_quotes(row: int) -> UnusableFile:
         (f"文件在第 {row} 行的单元格中间结束。", f"The file ends in the middle of a cell of row {row}."),
         (
             f"第 {row} 行有一个单元格的英文双引号没有配对：文件可能被截断，或内容中的双引号没有写成两个。",
-            f"A double quote opened in row {row} is never closed: the file was cut off, or a quote inside a cell is not doubled.",
+            f"A double quote opened in row {row} is not closed: the file was cut off, or a quote is not doubled.",
         ),
         EXPORT_AGAIN,
         reason="cut",
@@ -188,7 +188,10 @@ def damaged_workbook(detail: str = "") -> UnusableFile:
     """An XLSX that cannot be opened."""
     return refuse(
         ("工作簿已损坏，无法打开。", "The workbook is damaged and cannot be opened."),
-        ("文件不完整，或其内部结构有误。", f"The file is incomplete or its inner structure is wrong. {detail[:120]}".strip()),
+        (
+            "文件不完整，或其内部结构有误。",
+            f"The file is incomplete or its inner structure is wrong. {detail[:120]}".strip(),
+        ),
         (
             "请用表格软件打开后另存为 XLSX，再重新报送。",
             "Open it in a spreadsheet program, save it as XLSX again and hand it in.",
@@ -228,6 +231,9 @@ def no_sheet() -> UnusableFile:
     return refuse(
         ("工作簿中没有数据。", "The workbook holds no data."),
         ("可见的工作表都是空的（隐藏的工作表不读取）。", "All visible sheets are empty; hidden sheets are not read."),
-        ("请把数据放在第一张可见的工作表中后重新报送。", "Put the data on the first visible sheet and hand it in again."),
+        (
+            "请把数据放在第一张可见的工作表中后重新报送。",
+            "Put the data on the first visible sheet and hand it in again.",
+        ),
         reason="empty",
     )

@@ -20,7 +20,7 @@ _BLOCK = 1 << 20
 def _mark(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return MARK, error.start + 1
+    return MARK, error.end if error.encoding.startswith("utf-16") else error.start + 1
 
 
 codecs.register_error(_HANDLER, _mark)
@@ -36,16 +36,11 @@ def shown(text: str) -> str:
     return text.replace(MARK, "\ufffd")
 
 
-def as_utf8(data: pa.Buffer, encoding: str) -> tuple[pa.Buffer, bool]:
-    """Return the bytes as valid UTF-8, and whether undecodable bytes were marked in it."""
+def as_utf8(data: pa.Buffer, encoding: str) -> pa.Buffer:
+    """Return the bytes as valid UTF-8, undecodable ones marked."""
     if encoding == "utf-8" and _is_utf8(data):
-        return data, False
-    view = memoryview(data)
-    try:
-        text, marked = str(view, encoding), False
-    except UnicodeDecodeError:
-        text, marked = decode_marked(view, encoding), True
-    return pa.py_buffer(text.encode()), marked
+        return data
+    return pa.py_buffer(decode_marked(memoryview(data), encoding).encode())
 
 
 def _is_utf8(data: pa.Buffer) -> bool:
@@ -60,7 +55,8 @@ def _is_utf8(data: pa.Buffer) -> bool:
 class Source(Protocol):
     """Bytes of the text, block by block; ``position`` counts bytes of the file read so far."""
 
-    position: int
+    @property
+    def position(self) -> int: ...  # noqa: D102
 
     def fill(self, target: memoryview) -> int:
         """Put the next bytes into ``target``, fewer only at the end of the file; return how many."""
@@ -101,8 +97,9 @@ def _read_into(stream: BinaryIO, target: memoryview) -> int:
 class DecodedSource:
     """A file that must be decoded before it can be cut (UTF-16; GB18030 parted by bars): gives UTF-8."""
 
-    def __init__(self, head: bytes, stream: BinaryIO, encoding: str) -> None:
+    def __init__(self, head: bytes, stream: BinaryIO, *, encoding: str, bom: int) -> None:
         self._plain = PlainSource(head, stream)
+        self._plain.fill(memoryview(bytearray(bom)))
         self._decoder = codecs.getincrementaldecoder(encoding)(_HANDLER)
         self._rest = memoryview(b"")
         self._ended = False

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from xinheng.core.catalogue.item import Field, ItemVersion, Privacy
+from xinheng.core.catalogue.item import Field, ItemVersion
 from xinheng.core.errors import Text
+from xinheng.core.intake.facts import screened_fields
 from xinheng.core.intake.rules.bases import PUBLICATION_STANDARD, SINCE_2018
 from xinheng.core.intake.rules.rule import Check, Level, Row, rule
-from xinheng.core.standards.resident_id import find_identifiers
+from xinheng.core.standards.resident_id import find_personal
 
 
 @rule(
@@ -19,14 +20,13 @@ from xinheng.core.standards.resident_id import find_identifiers
 )
 def privacy(version: ItemVersion) -> Iterator[Check]:
     """Build the note for each text field; ``suspect_CODE`` marks cells with a long run of digits, ``confirm`` reads them."""
-    for field in version.fields:
-        if field.privacy in (Privacy.FREE_TEXT, Privacy.PERSON_NAME):
-            yield Check("V12", Level.WARN, field.name, f'"suspect_{field.name}"', _EXPECTED, _MEND, confirm=_holds(field))
+    for field in screened_fields(version):
+        yield Check("V12", Level.WARN, field.name, f'"suspect_{field.name}"', _EXPECTED, _MEND, confirm=_holds(field))
 
 
 def _holds(field: Field) -> Callable[[Row], bool]:
     def confirm(row: Row) -> bool:
-        return bool(find_identifiers(row[field.name] or ""))
+        return bool(find_personal(row[field.name] or ""))
 
     return confirm
 

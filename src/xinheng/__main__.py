@@ -1,0 +1,5 @@
+"""``python -m xinheng``."""
+
+from xinheng.cli import main
+
+main()

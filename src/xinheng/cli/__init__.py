@@ -1,0 +1,34 @@
+"""The command line: ``xinheng …``. Every command acts as a named user (``--as``) through the use cases."""
+
+from __future__ import annotations
+
+import click
+
+from xinheng import __version__
+from xinheng.cli import agencies, catalogue, identify, intake, law, ledger, rules, run, sample, server, subjects
+from xinheng.cli.failing import ExplainingGroup
+
+
+@click.group(cls=ExplainingGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="xinheng")
+def main() -> None:
+    """Xinheng 信衡: an open public credit information platform."""
+
+
+main.add_command(identify.identify_codes)
+main.add_command(law.law)
+main.add_command(rules.rules)
+main.add_command(catalogue.catalogue)
+main.add_command(agencies.agencies)
+main.add_command(subjects.subjects)
+main.add_command(intake.submit)
+main.add_command(intake.submissions)
+main.add_command(intake.issues)
+main.add_command(ledger.file)
+main.add_command(ledger.search)
+main.add_command(ledger.withdraw)
+main.add_command(sample.sample)
+main.add_command(run.run)
+main.add_command(run.serve)
+main.add_command(run.worker)
+main.add_command(server.server)

@@ -1,0 +1,69 @@
+"""How commands fail: three sentences (what, why, what to do), one exit code for each class of error, no traceback for what is foreseen."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from typing import Any
+
+import click
+
+from xinheng.cli.printing import language, print_json
+from xinheng.core.errors import Explanation, Text, Unavailable, XinhengError
+
+
+class ExplainingGroup(click.Group):
+    """A group whose commands explain their errors."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an explained error is printed and becomes the exit code."""
+        try:
+            return super().invoke(ctx)
+        except XinhengError as error:
+            _say(error)
+            sys.exit(error.exit_code)
+        except BrokenPipeError:
+            sys.exit(141)
+        except Exception as error:
+            known = _translated(error)
+            if known is None:
+                raise
+            _say(known)
+            sys.exit(known.exit_code)
+
+
+def _say(error: XinhengError) -> None:
+    what, why, mend = error.explanation.in_language(language())
+    if "--json" in sys.argv:
+        both = {part: {"zh": text.zh, "en": text.en} for part, text in _parts(error.explanation)}
+        print_json({"error": both})
+    marks = ("原因：", "处理：") if language() == "zh" else ("Why: ", "What to do: ")
+    click.echo(f"{what}\n{marks[0]}{why}\n{marks[1]}{mend}", err=True)
+
+
+def _parts(explanation: Explanation) -> tuple[tuple[str, Text], ...]:
+    return (("what", explanation.what), ("why", explanation.why), ("mend", explanation.mend))
+
+
+def _translated(error: BaseException | None) -> XinhengError | None:
+    """Return what an error of the database or of the disk means to a reader, or nothing for a fault of our own."""
+    while error is not None:
+        name = type(error).__name__
+        if name == "DiskFull" or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)):
+            return Unavailable(_FULL)
+        if name in ("AdminShutdown", "CrashShutdown", "CannotConnectNow", "ConnectionTimeout", "OperationalError", "InterfaceError"):
+            return Unavailable(_AWAY)
+        error = error.__cause__
+    return None
+
+
+_FULL = Explanation(
+    Text("磁盘已满", "The disk is full"),
+    Text("没有空间继续写入；已入库的内容不受影响", "there is no room to write; what was taken before is safe"),
+    Text("请清理磁盘后再次运行同一命令，未完成的部分会接着完成。", "Free some space and run the same command again: it finishes what is left."),
+)
+_AWAY = Explanation(
+    Text("与数据库的连接中断", "The connection to the database was lost"),
+    Text("数据库可能正在重启；已入库的内容不受影响", "it may be restarting; what was taken before is safe"),
+    Text("请再次运行同一命令，未完成的部分会接着完成。", "Run the same command again: it finishes what is left."),
+)

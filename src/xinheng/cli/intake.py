@@ -1,0 +1,124 @@
+"""``xinheng submit``, ``submissions``, ``issues``: a department's file goes in, and what is wrong comes back explained."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import click
+
+from xinheng.cli.printing import language, print_json, print_table, said, say
+from xinheng.cli.progress import Bar
+from xinheng.cli.starting import acting, day_of, day_option, now
+from xinheng.core.access import Actor
+from xinheng.core.intake.rules import rule_named
+
+SOME_REJECTED = 3
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("item")
+@click.argument("file", type=FILE)
+@click.option("--agency", required=True, help="The unified code of the agency that hands the file in.")
+@day_option("--on", help_text="The day on which it is handed in; default today.")
+@click.option("--profile", default="", help="A delivery profile, where the columns are the agency's own.")
+@click.option("--check-only", is_flag=True, help="Say what would become of the file; take nothing.")
+@click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write the rejected rows, marked, to this workbook (.xlsx).")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@acting
+def submit(
+    item: str, file: Path, agency: str, on: dt.datetime | None, profile: str, check_only: bool, rejects: Path | None, as_json: bool, actor: Actor  # noqa: FBT001
+) -> None:
+    """Hand FILE in for a catalogue ITEM.
+
+    Exit code: 0 all taken; 3 some rows rejected (the good ones are in); 2 the call or the file is unusable (nothing is in).
+    """
+    from xinheng.usecases.intake import submit as intake
+    from xinheng.usecases.intake.views import write_rejects_of
+
+    with file.open("rb") as content, Bar(quiet=as_json) as bar:
+        call = intake.Call(
+            item=item, agency=agency, file_name=file.name, content=content, size=file.stat().st_size, received_on=day_of(on), profile=profile
+        )
+        act = intake.check_only if check_only else intake.submit
+        outcome = act(call, actor=actor, at=now(), progress=bar.tell)
+    if rejects is not None and outcome.submission is not None and outcome.counts.rejected:
+        with rejects.open("wb") as out:
+            write_rejects_of(outcome.submission, out, actor=actor, at=now())
+    result = intake.result_of(outcome)
+    if as_json:
+        print_json(result)
+    else:
+        show_outcome(result, rejects)
+    sys.exit(SOME_REJECTED if outcome.counts.rejected else 0)
+
+
+def show_outcome(result: dict[str, object], rejects: Path | None = None) -> None:
+    """Print how a submission ended, with the table of reasons."""
+    if result["submission"] is None:
+        say("试校验，未入库：", "Checked only, nothing taken:")
+    else:
+        say(f"报送编号 {result['submission']}", f"Submission {result['submission']}")
+    names = ("received", "accepted", "unchanged", "corrected", "rejected", "waiting", "warnings")
+    zh = ("收到", "入库", "未变", "更正", "退回", "待认领", "提示")
+    titles = zh if language() == "zh" else names
+    print_table(titles, [[result[name] for name in names]])
+    issues = result["issues"]
+    if isinstance(issues, dict) and issues:
+        print_table(("code", "count", "reason"), [(code, count, said(rule_named(code).title)) for code, count in issues.items()])
+    say(f"{result['seconds']} 秒，每秒 {result['rows_per_second']} 行", f"{result['seconds']} s, {result['rows_per_second']} rows/s")
+    if rejects is not None and result["rejected"]:
+        say(f"退回表：{rejects}", f"Rejected rows: {rejects}")
+
+
+@click.command()
+@click.option("--agency", default="", help="Only those of this agency.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@acting
+def submissions(agency: str, as_json: bool, actor: Actor) -> None:  # noqa: FBT001
+    """List submissions, newest first."""
+    from xinheng.usecases.intake.submit import outcome_of, result_of
+    from xinheng.usecases.intake.views import list_submissions, waiting_now
+
+    rows = []
+    for one in list_submissions(actor=actor, at=now(), agency=agency):
+        state = "failed" if one.failed else "committed" if one.committed_at else "unfinished"
+        facts = {"agency": one.agency.uscc, "file": one.file_name, "received_on": one.received_on.isoformat(), "state": state}
+        rows.append({**result_of(outcome_of(one)), **facts, "waiting_now": waiting_now(one.pk)})
+    if as_json:
+        print_json(rows)
+    elif rows:
+        names = ("submission", "item", "agency", "file", "received_on", "state", "received", "accepted", "rejected", "waiting_now")
+        print_table(names, [[row[name] for name in names] for row in rows])
+    else:
+        say("还没有报送。", "Nothing has been handed in yet.")
+
+
+@click.command()
+@click.argument("submission", type=int)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write the rejected rows, marked, to this workbook (.xlsx).")
+@acting
+def issues(submission: int, as_json: bool, rejects: Path | None, actor: Actor) -> None:  # noqa: FBT001
+    """List what is wrong with the rows of a SUBMISSION, cell by cell."""
+    from xinheng.usecases.intake.views import view_issues, write_rejects_of
+
+    found = view_issues(submission, actor=actor, at=now())
+    if rejects is not None:
+        with rejects.open("wb") as out:
+            write_rejects_of(submission, out, actor=actor, at=now())
+    if as_json:
+        print_json(
+            [
+                {
+                    "row": one.row, "column": one.column, "title": one.title, "code": one.code, "level": one.level, "found": one.found,
+                    "expected": said(one.expected), "mend": said(one.mend),
+                }
+                for one in found
+            ]
+        )  # fmt: skip
+        return
+    rows = [(one.row, one.title, one.code, one.level, (one.found or "")[:24], said(one.expected)[:40], said(one.mend)[:60]) for one in found]
+    print_table(("row", "column", "code", "level", "found", "expected", "how to mend"), rows)

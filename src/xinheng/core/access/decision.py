@@ -1,0 +1,74 @@
+"""Deciding: role × agency × region × grant → allowed or refused, with reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xinheng.core.access.roles import Action, Actor, Assignment, Role, Target
+from xinheng.core.errors import Text
+
+_OWN_DATA = frozenset({Action.SUBMIT, Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES})
+_PUBLIC = frozenset({Action.SEARCH_PUBLIC, Action.VIEW_PUBLIC})
+_LOOK = frozenset({Action.VIEW_FILE, Action.SEARCH, Action.VIEW_AGENCIES})
+
+ALLOWED: dict[Role, frozenset[Action]] = {
+    Role.PUBLIC: _PUBLIC,
+    Role.DATA_CLERK: _PUBLIC | _LOOK | _OWN_DATA,
+    Role.DEPARTMENT_MANAGER: _PUBLIC | _LOOK | _OWN_DATA | {Action.WITHDRAW_RECORD},
+    Role.REGION_MANAGER: _PUBLIC | _LOOK | {Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES},
+    Role.CENTRE_OPERATOR: (
+        _PUBLIC
+        | _LOOK
+        | _OWN_DATA
+        | {Action.WITHDRAW_RECORD, Action.LOAD_REGISTER, Action.RESOLVE_WAITING, Action.MANAGE_AGENCIES}
+    ),
+    Role.SYSTEM_ADMINISTRATOR: _PUBLIC,
+    Role.SECURITY_ADMINISTRATOR: _PUBLIC | {Action.VIEW_AGENCIES},
+    Role.AUDIT_ADMINISTRATOR: _PUBLIC | {Action.VIEW_FILE, Action.VIEW_ENDED, Action.VIEW_SUBMISSIONS, Action.VIEW_AGENCIES},
+    Role.PLATFORM: frozenset({Action.RESOLVE_WAITING}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Allowed or refused, with the reasons in words."""
+
+    allowed: bool
+    reasons: tuple[Text, ...]
+
+
+def decide(actor: Actor, action: Action, target: Target) -> Decision:
+    """Decide whether ``actor`` may do ``action`` on ``target``; nothing is allowed that is not said here."""
+    holding = [held for held in actor.assignments if action in ALLOWED[held.role]]
+    if not holding:
+        return Decision(False, (_no_role(actor, action),))
+    reaching = [held for held in holding if _reaches(held, target)]
+    if not reaching:
+        return Decision(False, (_TOO_FAR,))
+    if action is Action.SUBMIT and not target.granted:
+        return Decision(False, (_no_grant(target),))
+    return Decision(True, (Text(f"角色：{reaching[0].role.value}", f"role: {reaching[0].role.value}"),))
+
+
+def _reaches(held: Assignment, target: Target) -> bool:
+    if held.agency and target.agency != held.agency:
+        return not target.agency
+    return not held.region or target.region.startswith(held.region.rstrip("0"))
+
+
+def _no_role(actor: Actor, action: Action) -> Text:
+    roles = "、".join(held.role.value for held in actor.assignments) or "—"
+    return Text(
+        f"用户 {actor.name}（角色：{roles}）无权进行「{action.value}」",
+        f"user {actor.name} (roles: {roles}) may not {action.value}",
+    )
+
+
+def _no_grant(target: Target) -> Text:
+    return Text(
+        f"单位 {target.agency} 未获授权报送目录 {target.item}",
+        f"agency {target.agency} has no grant to hand in {target.item}",
+    )
+
+
+_TOO_FAR = Text("该单位或地区不在您的职责范围内", "the agency or region is outside your remit")

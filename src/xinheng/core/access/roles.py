@@ -1,0 +1,69 @@
+"""Who acts (roles, assignments) and what they may want to do (actions, targets)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Role(str, Enum):
+    """The roles of the platform; the three administrators are kept apart (三员分立)."""
+
+    PUBLIC = "public"
+    DATA_CLERK = "data-clerk"
+    DEPARTMENT_MANAGER = "department-manager"
+    REGION_MANAGER = "region-manager"
+    CENTRE_OPERATOR = "centre-operator"
+    SYSTEM_ADMINISTRATOR = "system-administrator"
+    SECURITY_ADMINISTRATOR = "security-administrator"
+    AUDIT_ADMINISTRATOR = "audit-administrator"
+    PLATFORM = "platform"  # the timetable's own deeds, e.g. resolving waiting rows
+
+
+class Action(str, Enum):
+    """What a use case does, as a verb that may be allowed or refused."""
+
+    SUBMIT = "submit"
+    VIEW_SUBMISSIONS = "view-submissions"
+    VIEW_ISSUES = "view-issues"
+    WITHDRAW_RECORD = "withdraw-record"
+    LOAD_REGISTER = "load-register"
+    RESOLVE_WAITING = "resolve-waiting"
+    VIEW_FILE = "view-file"
+    VIEW_ENDED = "view-ended"  # what was repaired, withdrawn or has expired (principle 6)
+    SEARCH = "search"
+    SEARCH_PUBLIC = "search-public"
+    VIEW_PUBLIC = "view-public"
+    MANAGE_AGENCIES = "manage-agencies"
+    VIEW_AGENCIES = "view-agencies"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A role held for an agency (its USCC), for a region (GB/T 2260 prefix), or, both empty, for the province."""
+
+    role: Role
+    agency: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a user's name and the assignments in force today."""
+
+    name: str
+    assignments: tuple[Assignment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What the action is about; ``granted`` tells whether the agency may hand in the item on the day."""
+
+    agency: str = ""
+    region: str = ""
+    item: str = ""
+    granted: bool = True
+
+
+ANYONE = Actor("public", (Assignment(Role.PUBLIC),))
+PLATFORM = Actor("platform", (Assignment(Role.PLATFORM),))

@@ -1,0 +1,112 @@
+"""Load the items of the catalogue from their definitions; what :mod:`.check` refuses is not defined.
+
+For intake, the ledger, the pages and the command line. Nothing here looks at a clock: the day enters as an argument.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import Any
+
+from xinheng.core.catalogue.check import check
+from xinheng.core.catalogue.headings import field_by_heading
+from xinheng.core.catalogue.item import Basis, Effect, Field, Item, ItemVersion, Openness, Privacy, Revision
+from xinheng.core.catalogue.layout import allowed_values, fields_in
+from xinheng.core.catalogue.problem import InvalidDefinition
+from xinheng.core.catalogue.reading import read, shipped, shipped_text
+from xinheng.core.errors import Explanation, Text, UnusableCall
+
+__all__ = ["define", "field_by_heading", "item_names", "load"]
+
+
+def item_names() -> tuple[str, ...]:
+    """Return the names of the items that are shipped, sorted (``administrative-penalty``)."""
+    return shipped("definitions")
+
+
+@cache
+def load(name: str) -> Item:
+    """Return an item; raises ``UnusableCall`` where there is none, ``InvalidDefinition`` where its file is wrong."""
+    if name not in item_names():
+        known = "、".join(item_names())
+        raise UnusableCall(
+            Explanation(
+                what=Text(f"目录中没有“{name}”。", f"The catalogue has no item {name!r}."),
+                why=Text("未纳入目录的信息不得归集。", "What is not in the catalogue is not collected."),
+                mend=Text(f"可用的目录项：{known}。", f"Items there are: {', '.join(item_names())}."),
+            ),
+            item=name,
+        )
+    return define(shipped_text("definitions", name), name=name)
+
+
+def define(text: str, *, name: str = "") -> Item:
+    """Return the item that the YAML ``text`` defines; raises ``InvalidDefinition`` with all its problems."""
+    if problems := check(text):
+        raise InvalidDefinition(name or "?", problems)
+    definition: Any = read(text)
+    versions = tuple(_version(definition, position) for position in range(len(definition["revisions"])))
+    return Item(name=definition["name"], versions=versions)
+
+
+def _version(definition: dict[str, Any], position: int) -> ItemVersion:
+    retention = definition["retention"]
+    return ItemVersion(
+        name=definition["name"],
+        title=definition["title"],
+        title_en=definition["title_en"],
+        national_class=definition["national_class"],
+        effect=Effect(definition["effect"]),
+        openness=Openness(definition["openness"]),
+        basis=tuple(Basis(**basis) for basis in definition["basis"]),
+        provider=definition["provider"],
+        frequency=definition["frequency"],
+        retention_years=retention["years"],
+        retention_basis=_basis(retention),
+        key=tuple(definition["primaryKey"]),
+        revision=_revision(definition["revisions"][position]),
+        fields=tuple(_field(field) for field in fields_in(definition, position)),
+        description=definition["description"],
+        groups=tuple(tuple(group) for group in definition.get("groups", ())),
+        subject_kinds=tuple(definition["subject_kinds"]),
+        retention_from=retention["from"],
+        key_fallback=tuple(definition.get("key_fallback", {}).items()),
+        provider_en=definition["provider_en"],
+        description_en=definition["description_en"],
+    )
+
+
+def _revision(descriptor: dict[str, Any]) -> Revision:
+    return Revision(descriptor["version"], dt.date.fromisoformat(descriptor["from"]), _basis(descriptor))
+
+
+def _basis(descriptor: dict[str, Any]) -> Basis:
+    return Basis(descriptor["basis"], source=descriptor["source"], sure=descriptor["sure"])
+
+
+def _field(descriptor: dict[str, Any]) -> Field:
+    constraints = descriptor["constraints"]
+    return Field(
+        name=descriptor["name"],
+        title=descriptor["title"],
+        title_en=descriptor["title_en"],
+        type=descriptor["type"],
+        role=descriptor.get("role", ""),
+        required=constraints.get("required", False),
+        max_length=constraints.get("maxLength"),
+        codes=allowed_values(descriptor),
+        multiple=descriptor.get("multiple", False),
+        unit=descriptor.get("unit", ""),
+        aliases=tuple(descriptor.get("aliases", ())),
+        openness=Openness(descriptor["openness"]),
+        privacy=Privacy(descriptor.get("privacy", Privacy.NONE.value)),
+        description=descriptor.get("description", ""),
+        local=descriptor.get("local", False),
+        description_en=descriptor.get("description_en", ""),
+        decimals=descriptor.get("decimals"),
+        separators=descriptor.get("separators", ""),
+        other=descriptor.get("other", ""),
+        code_list=descriptor.get("code_list", ""),
+        consent=descriptor.get("consent", ""),
+    )

@@ -1,0 +1,111 @@
+"""Laying a file under an item (列与字段对应): which column is which field, by headings or by a delivery profile.
+
+A column outside the catalogue makes the file unusable (nothing outside the catalogue is collected); so does a mandatory field without a column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from xinheng.core.catalogue.headings import field_by_heading
+from xinheng.core.catalogue.item import ItemVersion
+from xinheng.core.engine.calculator import Calculator
+from xinheng.core.errors import Explanation, Text, UnusableFile
+from xinheng.core.intake.profiles import Profile
+from xinheng.core.intake.read import Chunk
+from xinheng.core.intake.rejects import APPENDED_HEADINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the fields of ``version`` are in a file with ``header``: ``places`` by field code, or a profile's mapping."""
+
+    version: ItemVersion
+    header: tuple[str, ...]
+    places: dict[str, int]
+    mapping: str = ""
+    allowances: frozenset[str] = frozenset()
+    publish: bool = True
+
+    def columns(self, chunk: Chunk, calculator: Calculator) -> dict[str, pa.Array]:
+        """Return the cells of a chunk by field code."""
+        if self.mapping:
+            table = calculator.query(self.mapping, source=chunk.table)
+            return {name: table.column(name).combine_chunks() for name in table.column_names}
+        return {name: chunk.table.column(place).combine_chunks() for name, place in self.places.items()}
+
+    def lossy(self, chunk: Chunk) -> pa.Array | None:
+        """Return, per row, the fields whose digits a spreadsheet destroyed; nothing where there are none."""
+        if not chunk.lossy:
+            return None
+        fields = {place: name for name, place in self.places.items()}
+        held: dict[int, list[str]] = {}
+        for row, place in chunk.lossy:
+            if place in fields:
+                held.setdefault(row, []).append(fields[place])
+        return pa.array([held.get(int(row), []) for row in chunk.rows], pa.list_(pa.string()))
+
+    def place(self, field: str) -> int | None:
+        """Return the column of the file in which a field stands, for marking its cell."""
+        return self.places.get(field)
+
+
+def layout_by_headings(version: ItemVersion, header: tuple[str, ...]) -> Layout:
+    """Return the layout of a file whose headings are the catalogue's (code, Chinese name or alias)."""
+    places: dict[str, int] = {}
+    unknown: list[str] = []
+    for place, heading in enumerate(header):
+        if heading in APPENDED_HEADINGS:
+            continue
+        field = field_by_heading(version, heading)
+        if field is None:
+            unknown.append(heading)
+        elif field.name in places:
+            raise UnusableFile(_doubled(header[places[field.name]], heading, field.title))
+        else:
+            places[field.name] = place
+    if unknown:
+        raise UnusableFile(_outside(version, unknown), columns=unknown)
+    missing = [field.title for field in version.fields if field.required and field.name not in places]
+    if missing:
+        raise UnusableFile(_missing(version, missing), columns=missing)
+    return Layout(version, header, places)
+
+
+def layout_by_profile(version: ItemVersion, header: tuple[str, ...], profile: Profile) -> Layout:
+    """Return the layout of a file that a delivery profile describes."""
+    mapping = profile.mapping_sql(header)
+    sources = {field.name: profile.source_column(field.name) for field in version.fields}
+    places = {name: header.index(source) for name, source in sources.items() if source in header}
+    return Layout(version, header, places, mapping, profile.allowances, profile.publish)
+
+
+def _outside(version: ItemVersion, unknown: list[str]) -> Explanation:
+    shown = "、".join(f"「{heading}」" for heading in unknown)
+    return Explanation(
+        Text(f"文件中有目录以外的列：{shown}", f"The file has columns outside the catalogue: {shown}"),
+        Text("未纳入目录的信息不得归集", "nothing outside the catalogue is collected"),
+        Text(
+            f"请删除这些列，或改用目录中的列名（xinheng catalogue show {version.name}）。",
+            f"Remove them, or use the catalogue's headings (xinheng catalogue show {version.name}).",
+        ),
+    )
+
+
+def _missing(version: ItemVersion, missing: list[str]) -> Explanation:
+    shown = "、".join(f"「{title}」" for title in missing)
+    return Explanation(
+        Text(f"文件缺少必填列：{shown}", f"The file lacks mandatory columns: {shown}"),
+        Text(f"「{version.title}」的每一行都须填写这些项", f"every row of {version.title_en} must fill them"),
+        Text("请补充这些列；如第一行不是表头，请在第一行加上表头。", "Add them; if the first row is no header, put one there."),
+    )
+
+
+def _doubled(first: str, second: str, title: str) -> Explanation:
+    return Explanation(
+        Text(f"两列对应同一项：「{first}」与「{second}」", f"Two columns mean the same field: {first} and {second}"),
+        Text(f"都是「{title}」，无法判断以哪一列为准", f"both are {title}, and nobody can tell which one counts"),
+        Text("请只保留一列后重新报送。", "Keep one of them and hand the file in again."),
+    )

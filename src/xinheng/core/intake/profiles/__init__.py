@@ -1,0 +1,22 @@
+"""Delivery profiles (报送配置): an agency's own columns, words and units mapped onto an item of the catalogue, as data.
+
+What it is: one YAML file per source in ``definitions/``, read strictly: every column of a file is used, or ignored with
+a reason, or the file is unusable. A few structured verbs (``verbs``, ``phrases``) are compiled into one SELECT for
+``core.engine``; nobody writes SQL in a profile. What a profile cannot read it hands on as it was written, so that the
+item's own rules explain it to the department.
+
+Legal basis: 发改办财金〔2018〕424号 fixes the fields; how a source's columns become them is our choice, and each
+doubtful choice carries its reason in the profile. A source without the day of decision, the legal basis or the deciding
+authority is taken and not published (design §1, principle 3).
+
+Tables: none. Use case: ``usecases.intake.submit``. Command: ``xinheng submit`` with a profile. Pages: none of its own.
+How to write one: ``docs/how-to/write-a-delivery-profile.md``.
+"""
+
+from __future__ import annotations
+
+from xinheng.core.intake.profiles.load import define, load_profile, profile_names
+from xinheng.core.intake.profiles.problem import ProfileError
+from xinheng.core.intake.profiles.profile import Profile
+
+__all__ = ["Profile", "ProfileError", "define", "load_profile", "profile_names"]

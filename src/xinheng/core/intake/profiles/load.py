@@ -1,0 +1,175 @@
+"""Load the delivery profiles that are shipped; what does not fit its item is no profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from xinheng.core.catalogue.item import Field, ItemVersion
+from xinheng.core.catalogue.load import load as load_item
+from xinheng.core.catalogue.reading import read
+from xinheng.core.catalogue.roles import NEEDED
+from xinheng.core.errors import Explanation, Text, UnusableCall
+from xinheng.core.intake.profiles import reading
+from xinheng.core.intake.profiles.phrases import Phrases
+from xinheng.core.intake.profiles.problem import ProfileError
+from xinheng.core.intake.profiles.profile import Profile
+from xinheng.core.intake.profiles.verbs import Choose, Column, Constant, Lookup, Verb
+from xinheng.core.law.kinds import read_kinds
+
+_REQUIRED = ("name", "title", "item", "source", "fields")
+_OPTIONAL = ("ignored", "allowances", "decided_on")
+NEVER_ALLOWED = frozenset({"counterpart_name", "counterpart_kind", "decision_number", "decided_on"})
+"""Roles without which a row is nothing that anybody could trace: no allowance may excuse their absence."""
+
+
+@cache
+def profile_names() -> tuple[str, ...]:
+    """Return the names of the profiles that are shipped, sorted (``shandong-env-penalty``)."""
+    entries = files(__package__).joinpath("definitions").iterdir()
+    return tuple(sorted(entry.name.removesuffix(".yaml") for entry in entries if entry.name.endswith(".yaml")))
+
+
+@cache
+def load_profile(name: str) -> Profile:
+    """Return a profile; raises ``UnusableCall`` where there is none, ``ProfileError`` where its file is wrong."""
+    if name not in profile_names():
+        known = profile_names()
+        raise UnusableCall(
+            Explanation(
+                what=Text(f"没有报送配置“{name}”。", f"There is no delivery profile {name!r}."),
+                why=Text(
+                    "每个配置对应一种来源的列，须事先写好并核对。", "A profile is written and tried before it is used."
+                ),
+                mend=Text(f"可用的报送配置：{'、'.join(known)}。", f"Profiles there are: {', '.join(known)}."),
+            ),
+            profile=name,
+        )
+    path = files(__package__).joinpath("definitions", f"{name}.yaml")
+    return define(path.read_text(encoding="utf-8"), name=name)
+
+
+def define(text: str, *, name: str) -> Profile:
+    """Return the profile that the YAML ``text`` defines; raises :class:`ProfileError` at the first problem."""
+    try:
+        document = reading.keys(read(text), name, required=_REQUIRED, optional=_OPTIONAL)
+    except yaml.YAMLError as wrong:
+        raise ProfileError(name, Text(f"不是可读的 YAML：{wrong}", f"not readable YAML: {wrong}")) from wrong
+    if document["name"] != name:
+        raise ProfileError("name", Text(f"应与文件名 {name} 相同", f"it must be {name}, like the file"))
+    item = load_item(reading.word(document["item"], "item")).latest
+    verbs = _verbs(document, item)
+    allowances = reading.reasons(document["allowances"], "allowances") if "allowances" in document else {}
+    ignored = reading.reasons(document["ignored"], "ignored") if "ignored" in document else {}
+    _check_allowances(item, allowances, verbs)
+    _check_ignored(ignored, verbs)
+    return Profile(
+        name=name,
+        title=reading.text(document["title"], "title"),
+        item=item.name,
+        source=reading.text(document["source"], "source"),
+        fields=tuple((field.name, verbs[field.name]) for field in item.fields if field.name in verbs),
+        ignored=MappingProxyType(ignored),
+        allowance_reasons=MappingProxyType(allowances),
+        publish_reason=_publish_reason(document, item, allowances),
+    )
+
+
+def _verbs(document: dict[str, Any], item: ItemVersion) -> dict[str, Verb]:
+    verbs: dict[str, Verb] = {}
+    for name, node in reading.mapping(document["fields"], "fields").items():
+        field = _field(item, name, "fields")
+        verbs[name] = reading.verb(node, f"fields.{name}", unit=field.unit)
+        _check_words(field, verbs[name])
+    decided = item.by_role("decided_on")
+    if "decided_on" in document:
+        if decided is None or decided.name in verbs:
+            raise ProfileError(
+                "decided_on", Text("决定日期只能写在一处", "the day of decision is written in one place")
+            )
+        spec = reading.keys(document["decided_on"], "decided_on", required=("column", "standing_in", "reason"))
+        if spec["standing_in"] is not True:
+            wanted = Text("确为决定日期的，请写在 fields 中", "where it is the day of decision, write it under fields")
+            raise ProfileError("decided_on.standing_in", wanted)
+        verbs[decided.name] = Column(reading.word(spec["column"], "decided_on.column"))
+    return verbs
+
+
+def _field(item: ItemVersion, name: str, where: str) -> Field:
+    try:
+        return item.field(name)
+    except KeyError:
+        raise ProfileError(
+            f"{where}.{name}", Text(f"“{item.title}”没有该项", f"{item.name} has no such field")
+        ) from None
+
+
+def _check_words(field: Field, verb: Verb) -> None:
+    """Refuse a word of the profile's own that the field does not take, and a word meant to be refused that it takes."""
+    for word, meant in _own_words(verb):
+        if field.role == "penalty_kinds":
+            kinds = read_kinds(word)
+            taken = bool(kinds.kinds) and not (kinds.unknown or kinds.corrective_orders)
+        else:
+            taken = not field.codes or word in field.codes
+        if taken != meant:
+            wrong = Text(f"“{word}”不合该项取值的用意", f"{word!r} is {'no' if meant else 'a'} value of the field")
+            raise ProfileError(f"fields.{field.name}", wrong)
+
+
+def _own_words(verb: Verb) -> Iterator[tuple[str, bool]]:
+    if isinstance(verb, Constant):
+        yield verb.text, True
+    elif isinstance(verb, Choose):
+        yield from ((case.say, True) for case in verb.cases)
+        yield from ((word, True) for word in (verb.otherwise,) if word is not None)
+    elif isinstance(verb, Lookup):
+        yield from ((say, True) for _, say in verb.words)
+        yield from ((word, True) for word in (verb.otherwise,) if word is not None)
+    elif isinstance(verb, Phrases):
+        yield from ((kind, True) for kind, _ in verb.kinds)
+        yield from ((word, False) for word, _ in (*verb.before, *verb.otherwise))
+
+
+def _check_allowances(item: ItemVersion, allowances: Mapping[str, Text], verbs: Mapping[str, Verb]) -> None:
+    for name in allowances:
+        field = _field(item, name, "allowances")
+        if not field.required or field.role in NEVER_ALLOWED:
+            wrong = Text(
+                "只有必填项可以免填，且不得使记录无从查考",
+                "only a mandatory field, and none that a record is traced by",
+            )
+            raise ProfileError(f"allowances.{name}", wrong)
+    for field in item.fields:
+        if field.required and field.name not in verbs and field.name not in allowances:
+            wrong = Text(
+                "必填项既未对应列，也未说明免填理由", "a mandatory field that is neither made nor allowed to be empty"
+            )
+            raise ProfileError(f"fields.{field.name}", wrong)
+
+
+def _check_ignored(ignored: Mapping[str, Text], verbs: Mapping[str, Verb]) -> None:
+    for name, verb in verbs.items():
+        for column in verb.columns:
+            if column in ignored:
+                both = Text(f"{name} 已用此列，不能又写不用", f"{name} is made from it; it cannot be ignored too")
+                raise ProfileError(f"ignored.{column}", both)
+
+
+def _publish_reason(document: dict[str, Any], item: ItemVersion, allowances: Mapping[str, Text]) -> Text | None:
+    """Return why nothing of the source is published: no day of decision, or an allowance for what publication needs."""
+    found: list[Text] = []
+    if "decided_on" in document:
+        found.append(reading.text(document["decided_on"]["reason"], "decided_on.reason"))
+    needed = [field for field in item.fields if field.role in NEEDED[item.effect] and field.name in allowances]
+    if needed:
+        titles = Text("、".join(field.title for field in needed), ", ".join(field.title_en for field in needed))
+        found.append(Text(f"来源未载明{titles.zh}，不得公示。", f"Not published without: {titles.en}."))
+    if not found:
+        return None
+    return Text("".join(reason.zh for reason in found), " ".join(reason.en for reason in found))

@@ -1,0 +1,88 @@
+"""Identity (一事一记录): one decision on one party is one record, however often and by whomever it is handed in.
+
+A row whose key was seen before is *unchanged* where it says the same, a *correction* where the agency that handed it in says something
+else in a later file, and goes back otherwise. A Bloom filter keeps the keys of one file in a few megabytes; whatever it
+suspects is looked up exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import numpy as np
+
+Hashes = np.ndarray[Any, np.dtype[np.uint64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+class Fate(Enum):
+    """What becomes of a row whose decision is known already, or not."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    CORRECTED = "corrected"
+    TWICE = "twice"  # the same file says it twice, differently
+    OTHER_AGENCY = "other-agency"  # another agency said it, differently
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A revision of a record that is in the ledger already; ``visible`` once its submission is committed."""
+
+    revision: int
+    digest: str
+    submission: int
+    source_agency: str
+    visible: bool
+
+
+def fate(standing: tuple[Standing, ...], *, digest: str, submission: int, agency: str) -> tuple[Fate, int]:
+    """Return what becomes of a row, and the revision that it would be written as.
+
+    ``standing`` are the revisions of its record in order. Revisions of other submissions that are not committed yet count for
+    the number only: they may still vanish.
+    """
+    following = standing[-1].revision + 1 if standing else 0
+    counting = [held for held in standing if held.visible or held.submission == submission]
+    if not counting:
+        return Fate.NEW, following
+    last = counting[-1]
+    if last.digest == digest:
+        return Fate.UNCHANGED, following
+    if last.submission == submission:
+        return Fate.TWICE, following
+    return (Fate.CORRECTED if last.source_agency == agency else Fate.OTHER_AGENCY), following
+
+
+class Seen:
+    """The keys that a file has shown so far: certain about *new*, suspicious about *seen* (a Bloom filter of fixed size)."""
+
+    HASHES = 4
+
+    def __init__(self, *, expected: int) -> None:
+        bits = 1 << max(20, min(31, int(np.ceil(np.log2(max(1, expected) * 16)))))
+        self._mask = np.uint64(bits - 1)
+        self._bytes = np.zeros(bits // 8, np.uint8)
+
+    def suspects(self, hashes: Hashes) -> Flags:
+        """Return which keys may have been seen before (in this chunk, earlier, or in an earlier chunk), and remember all."""
+        known = np.ones(len(hashes), np.bool_)
+        places = self._places(hashes)
+        for place in places:
+            known &= (self._bytes[place >> np.uint64(3)] >> (place & np.uint64(7)).astype(np.uint8)) & 1 == 1
+        for place in places:
+            np.bitwise_or.at(self._bytes, place >> np.uint64(3), np.uint8(1) << (place & np.uint64(7)).astype(np.uint8))
+        return known | repeated(hashes)
+
+    def _places(self, hashes: Hashes) -> list[Hashes]:
+        step = (hashes >> np.uint64(33)) | np.uint64(1)
+        return [(hashes + np.uint64(number) * step) & self._mask for number in range(self.HASHES)]
+
+
+def repeated(hashes: Hashes) -> Flags:
+    """Return which values occurred earlier in the same array."""
+    first = np.zeros(len(hashes), np.bool_)
+    first[np.unique(hashes, return_index=True)[1]] = True
+    return ~first

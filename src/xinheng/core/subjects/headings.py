@@ -1,0 +1,31 @@
+"""Headings under which tables of organisations name their columns; for seeding the register."""
+
+from __future__ import annotations
+
+import unicodedata
+
+HEADINGS = {
+    "name": ("name", "名称", "企业名称", "单位名称", "机构名称", "主体名称", "法人名称", "matched_name", "company_name"),
+    "uscc": ("uscc", "统一社会信用代码", "信用代码", "社会信用代码", "统一代码", "credit_code", "unified_code"),
+    "reg_no": ("reg_no", "注册号", "工商注册号", "营业执照注册号", "registration_number"),
+    "org_code": ("org_code", "组织机构代码", "机构代码", "organization_code"),
+    "former_names": ("former_names", "曾用名", "原名称", "former_name"),
+    "start_date": ("start_date", "成立日期", "注册日期", "established", "established_on"),
+    "address": ("address", "住所", "地址", "注册地址", "经营场所"),
+    "status": ("status", "登记状态", "状态", "经营状态", "企业状态"),
+}
+
+
+def columns_of(header: tuple[str, ...]) -> dict[str, int]:
+    """Return the place of each recognised column; the first heading of a field's list that is there wins."""
+    folded = [_folded(heading) for heading in header]
+    places = {}
+    for field, headings in HEADINGS.items():
+        place = next((folded.index(_folded(heading)) for heading in headings if _folded(heading) in folded), None)
+        if place is not None:
+            places[field] = place
+    return places
+
+
+def _folded(heading: str) -> str:
+    return unicodedata.normalize("NFKC", heading).strip().lower().replace(" ", "_")

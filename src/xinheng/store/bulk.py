@@ -1,0 +1,53 @@
+"""Bulk writing: Arrow tables into tables by COPY, inside the transaction of the caller."""
+
+from __future__ import annotations
+
+import io
+
+import pyarrow as pa
+import pyarrow.csv as pc
+from django.db import connection
+from psycopg import sql
+
+_PIECE = 1 << 20
+_OPTIONS = pc.WriteOptions(include_header=False, batch_size=4096)
+
+
+def encoded(table: pa.Table) -> memoryview:
+    """Return a table as the CSV that ``copy_encoded`` takes: empty means null, a quoted empty text is an empty text."""
+    buffer = io.BytesIO()
+    pc.write_csv(table, buffer, _OPTIONS)
+    return buffer.getbuffer()
+
+
+def copy_encoded(content: memoryview, *, into: str, columns: tuple[str, ...]) -> None:
+    """Append encoded rows to the table ``into``; the columns are named in the order of the content."""
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(
+        sql.Identifier(into), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for start in range(0, len(content), _PIECE):
+            copy.write(content[start : start + _PIECE])
+
+
+def copy_table(table: pa.Table, *, into: str) -> None:
+    """Append an Arrow table to the table ``into``; its columns carry the names of the table's."""
+    if table.num_rows:
+        copy_encoded(encoded(table), into=into, columns=tuple(table.column_names))
+
+
+def read_table(query: str, parameters: tuple[object, ...], types: dict[str, pa.DataType]) -> pa.Table:
+    """Return a query's rows as an Arrow table, by COPY; ``types`` names its columns in order."""
+    buffer = io.BytesIO()
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)", parameters) as copy:
+        for part in copy:
+            buffer.write(part)
+    if not buffer.tell():
+        return pa.schema(list(types.items())).empty_table()
+    buffer.seek(0)
+    return pc.read_csv(
+        buffer,
+        read_options=pc.ReadOptions(column_names=list(types)),
+        parse_options=pc.ParseOptions(newlines_in_values=True),
+        convert_options=pc.ConvertOptions(column_types=types, strings_can_be_null=True, quoted_strings_can_be_null=False, null_values=[""]),
+    )

@@ -1,0 +1,1 @@
+"""Reading: queries with a name, for use cases and doors."""

@@ -1,0 +1,12 @@
+-- How many records of each subject are public on a day: the newest visible revision decides.
+SELECT subject_id, count(*) FROM (
+    SELECT DISTINCT ON (r.subject_id, r.record_key) r.subject_id, r.record_key, r.published, r.first_day, r.last_day
+    FROM record r JOIN store_submission s ON s.id = r.submission_id AND s.committed_at IS NOT NULL
+    WHERE r.subject_id = ANY(%s)
+    ORDER BY r.subject_id, r.record_key, r.revision DESC
+) AS newest
+WHERE published AND first_day <= %s AND last_day >= %s
+    AND NOT EXISTS (
+        SELECT 1 FROM store_recordevent e
+        WHERE e.subject_id = newest.subject_id AND e.record_key = newest.record_key AND e.kind = 'withdrawn')
+GROUP BY subject_id

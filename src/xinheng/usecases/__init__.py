@@ -1,0 +1,1 @@
+"""Use cases: one verb, one function, grouped by concept; the only writers. Transaction, audit and receipt are made here."""

@@ -1,0 +1,86 @@
+"""A deed: access asked, one transaction, one receipt, one audit event. A refusal is logged too, and nothing else is done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from xinheng import __version__
+from xinheng.core.access import Action, Actor, Target, decide
+from xinheng.core.audit import digest
+from xinheng.core.errors import Explanation, Refused, Text
+from xinheng.store.models import AuditEvent, OutboxEntry, Receipt
+
+
+@dataclass(slots=True)
+class Deed:
+    """What a use case fills in while it works: ``result`` and ``facts`` for the receipt; ``receipt`` is there afterwards."""
+
+    actor: Actor
+    at: dt.datetime
+    result: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+    basis: str = ""
+    receipt: Receipt | None = None
+
+
+@contextmanager
+def deed(actor: Actor, action: Action, target: Target, *, about: str, asked: dict[str, Any], at: dt.datetime) -> Iterator[Deed]:
+    """Do something as ``actor``: raises ``Refused`` where access says no; ``about`` names the object in the audit log."""
+    ensure_allowed(actor, action, target, about=about, at=at)
+    with transaction.atomic():
+        done = Deed(actor, at)
+        yield done
+        done.receipt = _receipt(done, action, asked)
+        reasons = [reason.en for reason in decide(actor, action, target).reasons]
+        AuditEvent.objects.create(
+            at=at, actor=actor.name, action=action.value, target=about, allowed=True, reasons=reasons, receipt=done.receipt
+        )
+
+
+def ensure_allowed(actor: Actor, action: Action, target: Target, *, about: str, at: dt.datetime) -> None:
+    """Raise ``Refused`` with the reasons, and log it, unless access says yes."""
+    decision = decide(actor, action, target)
+    if decision.allowed:
+        return
+    reasons = [reason.en for reason in decision.reasons]
+    AuditEvent.objects.create(at=at, actor=actor.name, action=action.value, target=about, allowed=False, reasons=reasons)
+    why = Text("；".join(r.zh for r in decision.reasons), "; ".join(reasons))
+    raise Refused(Explanation(_WHAT, why, _mend(action, target)), action=action.value)
+
+
+def ledger_position() -> int:
+    """Return where the ledger stands: the number of the last entry of the outbox."""
+    return OutboxEntry.objects.aggregate(last=Max("id"))["last"] or 0
+
+
+def _receipt(done: Deed, action: Action, asked: dict[str, Any]) -> Receipt:
+    content = {
+        "at": done.at.isoformat(),
+        "actor": done.actor.name,
+        "action": action.value,
+        "asked": asked,
+        "basis": done.basis,
+        "ledger_position": ledger_position(),
+        "versions": {"software": __version__, **done.versions},
+        "facts": done.facts,
+        "result": done.result,
+    }
+    return Receipt.objects.create(**{**content, "at": done.at}, digest=digest(content))
+
+
+def _mend(action: Action, target: Target) -> Text:
+    if action is Action.SUBMIT and not target.granted:
+        command = f"xinheng agencies grant {target.agency} {target.item}"
+        return Text(f"请联系中心授权后再报送：{command}", f"Ask the centre for the grant, then hand it in: {command}")
+    return Text("如确需办理，请联系中心分配相应角色。", "If it is your task, ask the centre for the role.")
+
+
+_WHAT = Text("未获准进行此操作", "This was refused")

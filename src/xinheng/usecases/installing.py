@@ -1,0 +1,31 @@
+"""Installing (安装): tables up to date and the operator there, safely when several processes start at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from xinheng.usecases.users import ensure_first_operator
+
+_LOCK = 7000
+
+
+def prepare(on: dt.date) -> None:
+    """Migrate where something is to be migrated, and make the first operator."""
+    if _pending():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+            try:
+                if _pending():
+                    call_command("migrate", interactive=False, verbosity=0)
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+    ensure_first_operator(on=on)
+
+
+def _pending() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -1,0 +1,110 @@
+"""Receiving (接收): the bytes are kept once, unchanged and sealed; the same file of the same agency for the same item is the same submission."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from xinheng.core.access import Action, Actor, Target
+from xinheng.core.catalogue.item import ItemVersion
+from xinheng.core.catalogue.load import load
+from xinheng.gateways.sealing import Sealed, Seals
+from xinheng.store.models import Agency, SealedFile, Submission
+from xinheng.usecases.deed import deed
+from xinheng.usecases.users import user_named
+
+_LOCK = 7001  # the class of our advisory locks on submissions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What is handed in: by which agency, for which item, under which file name, through which channel, on which day."""
+
+    agency: Agency
+    version: ItemVersion
+    file_name: str
+    received_on: dt.date
+    profile: str = ""
+    channel: str = "file"
+
+    def target(self, *, granted: bool) -> Target:
+        """Return what access is asked about."""
+        return Target(agency=self.agency.uscc, region=self.agency.region_code, item=self.version.name, granted=granted)
+
+
+def seals() -> Seals:
+    """Return the sealed files of this installation."""
+    return Seals(settings.FILES, settings.MASTER_KEY)
+
+
+def receive(
+    delivery: Delivery, content: BinaryIO, *, actor: Actor, at: dt.datetime, granted: bool, progress: Callable[[int], None] | None
+) -> Submission:
+    """Seal the file and return its submission: a new one, or the one that this file already is."""
+    sealed = seals().seal(content, progress=progress)
+    asked = {"item": delivery.version.name, "agency": delivery.agency.uscc, "sha256": sealed.sha256, "profile": delivery.profile}
+    target = delivery.target(granted=granted)
+    with deed(actor, Action.SUBMIT, target, about=f"file {sealed.sha256}", asked=asked, at=at) as done:
+        file = _kept(sealed, at)
+        submission, new = Submission.objects.get_or_create(
+            agency=delivery.agency, item=delivery.version.name, profile=delivery.profile, file=file,
+            defaults={
+                "version": delivery.version.revision.version, "channel": delivery.channel, "file_name": delivery.file_name,
+                "received_on": delivery.received_on, "received_at": at, "received_by": user_named(actor.name),
+            },
+        )  # fmt: skip
+        done.versions = {"catalogue": f"{delivery.version.name} {submission.version}"}
+        done.result = {"submission": submission.pk, "new": new, "bytes": sealed.size}
+    return submission
+
+
+def stream_of(submission: Submission) -> BinaryIO:
+    """Return the sealed file of a submission as it was received."""
+    file = submission.file
+    return seals().open(Sealed(file.sha256, file.size, bytes(file.wrapped_key)))
+
+
+def version_of(submission: Submission) -> ItemVersion:
+    """Return the item version that a submission was received under."""
+    return load(submission.item).version(submission.version)
+
+
+def lock(submission: Submission, *, wait: bool) -> bool:
+    """Take the submission for this connection alone; a second process waits, or is told no. A killed process lets go by dying."""
+    function = "pg_advisory_lock" if wait else "pg_try_advisory_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s, %s)", [_LOCK, submission.pk % 2**31])
+        answer = cursor.fetchone()[0]
+    return wait or bool(answer)
+
+
+def unlock(submission: Submission) -> None:
+    """Let the submission go."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, submission.pk % 2**31])
+
+
+def undo(submission: Submission, failure: dict[str, str]) -> None:
+    """Take back what was written of a file that turned out to be unusable; nothing of it was ever visible."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL xinheng.undo = 'on'")
+        cursor.execute("DELETE FROM record WHERE submission_id = %s", [submission.pk])
+        for table in ("store_issue", "store_waitingrow", "store_chunk"):
+            cursor.execute(f"DELETE FROM {table} WHERE submission_id = %s", [submission.pk])  # noqa: S608
+        submission.failed = failure
+        submission.save(update_fields=["failed"])
+
+
+def _kept(sealed: Sealed, at: dt.datetime) -> SealedFile:
+    file, new = SealedFile.objects.get_or_create(
+        sha256=sealed.sha256, defaults={"size": sealed.size, "sealed_at": at, "wrapped_key": sealed.wrapped_key}
+    )
+    if not new:
+        file.wrapped_key, file.key_destroyed_at = sealed.wrapped_key, None
+        file.save(update_fields=["wrapped_key", "key_destroyed_at"])
+    return file

@@ -1,0 +1,277 @@
+"""Submitting (报送): receive → read → check → standardise → resolve → commit → receipt. A crash at any step loses nothing and repeats nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.db import transaction
+
+from xinheng.core.access import Action, Actor
+from xinheng.core.access.roles import PLATFORM
+from xinheng.core.catalogue.item import Effect
+from xinheng.core.catalogue.load import load
+from xinheng.core.errors import Explanation, Text, UnusableCall, UnusableFile
+from xinheng.core.intake.check import compile_item
+from xinheng.core.intake.counts import Counts, total
+from xinheng.core.intake.facts import Circumstances
+from xinheng.core.intake.layout import Layout, layout_by_headings, layout_by_profile
+from xinheng.core.intake.profiles import load_profile
+from xinheng.core.intake.read import TableReader, open_table
+from xinheng.core.intake.timeliness import late_before
+from xinheng.core.ledger.identity import Seen
+from xinheng.core.ledger.rows import Origin
+from xinheng.core.subjects.register import Register
+from xinheng.store.models import Agency, Chunk, OutboxEntry, Submission
+from xinheng.store.register import LiveRegister, RegisterSnapshot
+from xinheng.usecases.agencies import agency_named, is_granted
+from xinheng.usecases.deed import deed, ensure_allowed
+from xinheng.usecases.intake.preparing import Prepared, Preparer
+from xinheng.usecases.intake.receiving import Delivery, lock, receive, stream_of, undo, unlock, version_of
+from xinheng.usecases.intake.waiting import resolve_waiting
+from xinheng.usecases.intake.writing import ChunkWriter, Split, split, suspicious
+from xinheng.usecases.intake.writing_register import RegisterWriter
+
+WORKERS = 2
+SMALL_FILE = 8 << 20  # bytes up to which the register is asked directly instead of being read into memory
+ROW_GUESS = 200  # bytes of a short row: how many keys a file may hold, at the most
+
+Progress = Callable[[int, int, int], None]
+"""Told from time to time: bytes done, bytes in all, rows done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What somebody asks to hand in. ``size`` in bytes; ``content`` is at its start and is read once."""
+
+    item: str
+    agency: str
+    file_name: str
+    content: BinaryIO
+    size: int
+    received_on: dt.date
+    profile: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How it ended. ``submission`` is empty for a mere check."""
+
+    submission: int | None
+    item: str
+    counts: Counts
+    seconds: float
+
+    @property
+    def rows_per_second(self) -> int:
+        """Return the speed in rows per second."""
+        return round(self.counts.received / self.seconds) if self.seconds else 0
+
+
+def submit(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress | None = None) -> Outcome:
+    """Hand a file in: the good rows are in the ledger afterwards, each bad one has its reasons.
+
+    Raises ``Refused``, ``UnusableCall``, ``UnusableFile`` (then nothing is in) or ``Unavailable`` (then the same call finishes the work).
+    """
+    delivery, granted = _delivery(call, actor, at)
+    started = time.monotonic()
+    layout_of(open_table(call.content, name=call.file_name, size=call.size), delivery)
+    call.content.seek(0)
+    submission = receive(delivery, call.content, actor=actor, at=at, granted=granted, progress=None)
+    return finish(submission, actor=actor, at=at, progress=progress, started=started)
+
+
+def finish(submission: Submission, *, actor: Actor, at: dt.datetime, progress: Progress | None, started: float) -> Outcome:
+    """Bring a received submission to its end, wherever an earlier run stopped; a finished one is only told again."""
+    lock(submission, wait=True)
+    try:
+        submission.refresh_from_db()
+        if submission.failed:
+            submission.failed = None
+            submission.save(update_fields=["failed"])
+        if submission.committed_at is None:
+            _run(submission, progress)
+            _commit(submission, actor=actor, at=at, seconds=time.monotonic() - started)
+            if version_of(submission).effect is Effect.REGISTER:
+                resolve_waiting(actor=PLATFORM, at=at)
+    except UnusableFile as error:
+        undo(submission, {"what": error.explanation.what.zh, "what_en": error.explanation.what.en})
+        raise
+    finally:
+        unlock(submission)
+    return outcome_of(submission)
+
+
+def check_only(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress | None = None) -> Outcome:
+    """Say what would become of a file without taking any of it; rows already in the ledger are told apart as well."""
+    delivery, granted = _delivery(call, actor, at)
+    started = time.monotonic()
+    reader = open_table(call.content, name=call.file_name, size=call.size)
+    preparer = _preparer(delivery, layout_of(reader, delivery), Origin(0, delivery.agency.uscc, call.received_on.isoformat()), call.size)
+    parts = []
+    for chunk in _prepared(reader, preparer, skip=frozenset(), threads=call.size > SMALL_FILE):
+        parts.append(_foreseen(chunk, call.agency))
+        _tell(progress, parts, chunk, call.size)
+    outcome = Outcome(submission=None, item=call.item, counts=total(parts), seconds=time.monotonic() - started)
+    asked = {"item": call.item, "agency": call.agency, "check_only": True}
+    with deed(actor, Action.SUBMIT, delivery.target(granted=granted), about=f"check {call.file_name}", asked=asked, at=at) as done:
+        done.result = result_of(outcome)
+    return outcome
+
+
+def outcome_of(submission: Submission) -> Outcome:
+    """Return how a committed submission ended."""
+    numbers = [getattr(submission, name) for name in ("received", "accepted", "unchanged", "corrected", "rejected", "waiting", "warnings")]
+    counts = total([Counts(*numbers), Counts(issues=Counter(submission.issue_counts))])
+    return Outcome(submission=submission.pk, item=submission.item, counts=counts, seconds=submission.seconds)
+
+
+def result_of(outcome: Outcome) -> dict[str, object]:
+    """Return an outcome as plain data: what ``--json`` prints and the receipt keeps."""
+    counts = outcome.counts
+    return {
+        "submission": outcome.submission, "item": outcome.item, "received": counts.received, "accepted": counts.accepted,
+        "unchanged": counts.unchanged, "corrected": counts.corrected, "rejected": counts.rejected, "waiting": counts.waiting,
+        "warnings": counts.warnings, "issues": dict(sorted(counts.issues.items())), "seconds": round(outcome.seconds, 3),
+        "rows_per_second": outcome.rows_per_second,
+    }  # fmt: skip
+
+
+def layout_of(reader: TableReader, delivery: Delivery) -> Layout:
+    """Return where the fields are in an opened file; raises ``UnusableFile`` where that cannot be."""
+    if delivery.profile:
+        return layout_by_profile(delivery.version, reader.header, load_profile(delivery.profile))
+    return layout_by_headings(delivery.version, reader.header)
+
+
+def _delivery(call: Call, actor: Actor, at: dt.datetime) -> tuple[Delivery, bool]:
+    version = load(call.item).at(call.received_on)
+    if call.profile and load_profile(call.profile).item != call.item:
+        raise UnusableCall(_other_item(call.profile, call.item))
+    agency: Agency = agency_named(call.agency)
+    delivery = Delivery(
+        agency=agency, version=version, file_name=call.file_name[-255:], received_on=call.received_on, profile=call.profile
+    )
+    granted = is_granted(agency, call.item, on=call.received_on)
+    ensure_allowed(actor, Action.SUBMIT, delivery.target(granted=granted), about=f"file {call.file_name}"[:200], at=at)
+    return delivery, granted
+
+
+def _preparer(delivery: Delivery, layout: Layout, origin: Origin, size: int) -> Preparer:
+    register: Register = LiveRegister() if size <= SMALL_FILE else RegisterSnapshot()
+    around = Circumstances(delivery.received_on, late_before(delivery.received_on), delivery.agency.uscc)
+    return Preparer(compile_item(delivery.version, layout.allowances), layout, register, around, origin)
+
+
+def _run(submission: Submission, progress: Progress | None) -> None:
+    delivery = Delivery(
+        agency=submission.agency, version=version_of(submission), file_name=submission.file_name,
+        received_on=submission.received_on, profile=submission.profile,
+    )  # fmt: skip
+    size = submission.file.size
+    origin = Origin(submission.pk, submission.agency.uscc, submission.received_on.isoformat())
+    done = frozenset(Chunk.objects.filter(submission=submission).values_list("number", flat=True))
+    with stream_of(submission) as stream:
+        reader = open_table(stream, name=submission.file_name, size=size)
+        preparer = _preparer(delivery, layout_of(reader, delivery), origin, size)
+        writer = _writer(submission, preparer)
+        seen = Seen(expected=size // ROW_GUESS) if not done else None
+        parts: list[Counts] = []
+        with ThreadPoolExecutor(1) as encoder:
+            for chunk in _split(_prepared(reader, preparer, skip=done, threads=size > SMALL_FILE), seen, encoder):
+                parts.append(writer.write(chunk))
+                _tell(progress, parts, chunk.prepared, size)
+
+
+def _writer(submission: Submission, preparer: Preparer) -> ChunkWriter:
+    number = preparer.item.version.by_role("decision_number")
+    number_field = number.name if number else ""
+    if preparer.item.version.effect is Effect.REGISTER:
+        return RegisterWriter(submission=submission.pk, agency=submission.agency.uscc, number_field=number_field, preparer=preparer)
+    return ChunkWriter(submission=submission.pk, agency=submission.agency.uscc, number_field=number_field)
+
+
+def _prepared(reader: TableReader, preparer: Preparer, *, skip: frozenset[int], threads: bool) -> Iterator[Prepared]:
+    """Prepare chunks, in order; in two threads and a little ahead where the file is large, so that memory stays flat."""
+    raws = (raw for raw in reader.chunks() if raw.number not in skip)
+    if not threads:
+        yield from map(preparer.prepare, raws)
+        return
+    with ThreadPoolExecutor(WORKERS) as pool:
+        ahead: deque[Future[Prepared]] = deque()
+        try:
+            for raw in raws:
+                ahead.append(pool.submit(preparer.prepare, raw))
+                if len(ahead) > WORKERS:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+        finally:
+            for future in ahead:
+                future.cancel()
+
+
+def _split(chunks: Iterator[Prepared], seen: Seen | None, encoder: ThreadPoolExecutor) -> Iterator[Split]:
+    """Set doubtful rows apart and encode the next chunk while this one is written."""
+    waiting: Future[Split] | None = None
+    for chunk in chunks:
+        following = encoder.submit(split, chunk, suspicious(chunk, seen))
+        if waiting is not None:
+            yield waiting.result()
+        waiting = following
+    if waiting is not None:
+        yield waiting.result()
+
+
+def _foreseen(prepared: Prepared, agency: str) -> Counts:
+    writer = ChunkWriter(submission=0, agency=agency, number_field="")
+    return writer.foresee(prepared)
+
+
+def _commit(submission: Submission, *, actor: Actor, at: dt.datetime, seconds: float) -> None:
+    """Make everything visible at once, by one row in one transaction, with the receipt."""
+    delivery_target = Delivery(
+        agency=submission.agency, version=version_of(submission), file_name=submission.file_name, received_on=submission.received_on
+    ).target(granted=True)
+    with deed(actor, Action.SUBMIT, delivery_target, about=f"submission {submission.pk}", asked={"submission": submission.pk}, at=at) as done:
+        counts = total(_counts_of(chunk) for chunk in Chunk.objects.filter(submission=submission))
+        _store_counts(submission, counts, at, seconds)
+        entry = OutboxEntry.objects.create(at=at, kind="submission-committed", payload={"submission": submission.pk})
+        done.facts = {"file": submission.file_id, "ledger_position": entry.pk}
+        done.versions = {"catalogue": f"{submission.item} {submission.version}"}
+        done.result = result_of(outcome_of(submission))
+    submission.receipt = done.receipt
+    submission.save(update_fields=["receipt"])
+
+
+def _store_counts(submission: Submission, counts: Counts, at: dt.datetime, seconds: float) -> None:
+    with transaction.atomic():
+        submission.committed_at, submission.seconds = at, seconds
+        submission.issue_counts = dict(counts.issues)
+        for name in ("received", "accepted", "unchanged", "corrected", "rejected", "waiting", "warnings"):
+            setattr(submission, name, getattr(counts, name))
+        submission.save()
+
+
+def _counts_of(chunk: Chunk) -> Counts:
+    names = ("received", "accepted", "unchanged", "corrected", "rejected", "waiting", "warnings")
+    return Counts(*(getattr(chunk, name) for name in names), Counter(chunk.issue_counts))
+
+
+def _tell(progress: Progress | None, parts: list[Counts], chunk: Prepared, size: int) -> None:
+    if progress is not None:
+        progress(chunk.consumed, size, sum(part.received for part in parts))
+
+
+def _other_item(profile: str, item: str) -> Explanation:
+    return Explanation(
+        Text(f"报送配置 {profile} 不用于 {item}", f"The delivery profile {profile} is not for {item}"),
+        Text("报送配置只对应一个目录", "a profile maps onto one item"),
+        Text("请核对目录或报送配置的名称。", "Check the item or the profile."),
+    )
+

@@ -1,0 +1,107 @@
+"""A subject's file (信用档案) for officials: what stands on a day, and for those whom the law names what has ended."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from xinheng.core.access import Action, Actor, Target, decide
+from xinheng.core.catalogue.load import load
+from xinheng.core.errors import Explanation, Missing, Text
+from xinheng.core.ledger.visibility import ENDED, State, Terms, state_on
+from xinheng.core.standards.resident_id import mask
+from xinheng.store.models import Subject
+from xinheng.store.queries.records import StandingRecord, standing_records
+from xinheng.store.queries.subjects import FoundSubject, search_names, subject_by_code
+from xinheng.usecases.deed import deed
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A record in a file, with where it stands on the day."""
+
+    record: StandingRecord
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class CreditFile:
+    """A subject's file on a day. ``entries`` holds what the reader may see."""
+
+    subject: Subject
+    names: tuple[tuple[str, bool], ...]
+    entries: tuple[FileEntry, ...]
+    as_of: dt.date
+    receipt: str
+
+
+def view_file(code: str, *, as_of: dt.date, today: dt.date, actor: Actor, at: dt.datetime) -> CreditFile:
+    """Return the file of the subject with this code as it stood on ``as_of``, seen through today's rules.
+
+    What has ended or was withdrawn by today is shown to nobody but those who may view what has ended. Raises ``Missing``.
+    """
+    asked = {"code": mask(code), "as_of": as_of.isoformat()}
+    with deed(actor, Action.VIEW_FILE, Target(), about=f"file {mask(code)}"[:200], asked=asked, at=at) as done:
+        subject = subject_or_missing(code)
+        all_of_it = decide(actor, Action.VIEW_ENDED, Target()).allowed
+        entries = tuple(
+            FileEntry(record, state_of(record, as_of))
+            for record in standing_records(subject.pk, as_of=as_of)
+            if all_of_it or not (ENDED & {state_of(record, today), state_of(record, as_of)})
+        )
+        names = tuple((held.name, held.current) for held in subject.names.order_by("-current", "id"))
+        done.result = {"subject": subject.uscc, "records": [f"{e.record.record_key}/{e.record.revision}" for e in entries]}
+    assert done.receipt is not None  # noqa: S101 (the deed is over)
+    return CreditFile(subject, names, entries, as_of, str(done.receipt.pk))
+
+
+def search(text: str, *, actor: Actor, at: dt.datetime, limit: int = 50) -> tuple[int, tuple[FoundSubject, ...]]:
+    """Return the subjects that a code or a part of a name finds, and how many there are in all."""
+    with deed(actor, Action.SEARCH, Target(), about="search", asked={"text": mask(text)[:200]}, at=at) as done:
+        total, found = found_by(text, limit=limit, offset=0)
+        done.result = {"total": total}
+    return total, found
+
+
+def found_by(text: str, *, limit: int, offset: int) -> tuple[int, tuple[FoundSubject, ...]]:
+    """Return the subject with this code, or one page of the subjects whose names hold the text."""
+    subject = subject_by_code(text.strip().upper())
+    if subject is None:
+        return search_names(text, limit=limit, offset=offset)
+    hit = FoundSubject(subject.pk, subject.uscc, subject.name, subject.kind, subject.status, subject.address, subject.name)
+    return 1, (hit,)
+
+
+def subject_or_missing(code: str) -> Subject:
+    """Return the subject with this code, or raise ``Missing``."""
+    subject = subject_by_code(code.strip().upper())
+    if subject is None:
+        raise Missing(NOBODY)
+    return subject
+
+
+def state_of(record: StandingRecord, day: dt.date) -> State:
+    """Return where a record stands on a day."""
+    terms = Terms(record.published, record.first_day, record.last_day, record.decided_on, record.withdrawn_on)
+    return state_on(terms, day, retention_years=load(record.item).version(record.version).retention_years)
+
+
+def shown_record(entry: FileEntry) -> dict[str, Any]:
+    """Return an entry as plain data, for ``--json``."""
+    record = entry.record
+    days = {"decided_on": record.decided_on, "first_day": record.first_day, "shortest_last_day": record.shortest_last_day, "last_day": record.last_day}
+    return {
+        "record": record.record_key, "revision": record.revision, "item": record.item, "state": entry.state.value,
+        "decision_number": record.decision_number, "deciding_authority": record.deciding_authority, "source_agency": record.source_agency,
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+        "instrument": record.instrument, "submission": record.submission_id, "row": record.row_number,
+        "received_on": record.received_on.isoformat(), "fields": record.fields,
+    }  # fmt: skip
+
+
+NOBODY = Explanation(
+    Text("登记库中没有该代码的主体", "The register has no subject with this code"),
+    Text("代码可能有误，或登记信息尚未到达", "the code may be wrong, or the registration has not arrived yet"),
+    Text("请用 xinheng identify 核对代码，或用 xinheng search 按名称查询。", "Check it with xinheng identify, or look by name with xinheng search."),
+)

@@ -1,0 +1,1 @@
+"""Subjects (信用主体): the register learns of organisations from registrations and from seed files."""

@@ -1,0 +1,85 @@
+"""Entering registrations (登记): subjects with their names and codes into the register, many at once."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import connection
+
+from xinheng.core.standards import uscc
+from xinheng.core.standards.names import name_key, name_key_array, standardise_name
+from xinheng.core.subjects.subject import SubjectKind, kind_of
+from xinheng.store.bulk import copy_table
+from xinheng.store.sql import statement
+
+_LOCK = 7002  # one writer of the register at a time
+SCHEMA = pa.schema(
+    [
+        ("uscc", pa.string()), ("name", pa.string()), ("reg_no", pa.string()), ("org_code", pa.string()), ("former", pa.string()),
+        ("address", pa.string()), ("status", pa.string()), ("established_on", pa.date32()), ("as_of", pa.date32()),
+    ]
+)  # fmt: skip
+_INCOMING = """
+    CREATE TEMP TABLE incoming (uscc text, kind text, name text, key text, reg_no text, org_code text, address text, status text,
+        established_on date, as_of date, searchable boolean) ON COMMIT DROP;
+    CREATE TEMP TABLE former (uscc text, name text, key text) ON COMMIT DROP"""
+_SEPARATORS = r"[;；|、\n]"
+
+
+def enter(registrations: pa.Table) -> None:
+    """Enter registrations (``SCHEMA``; codes valid, names standardised) into the register, in the caller's transaction.
+
+    Of several rows for one code the last counts. ``former`` holds former names, separated by ; ； | or 、.
+    """
+    if not registrations.num_rows:
+        return
+    registrations = _last_of_each(registrations)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute(_INCOMING)
+        copy_table(_incoming(registrations), into="incoming")
+        copy_table(_former(registrations), into="former")
+        cursor.execute(statement("register_upsert"))
+        cursor.execute("DROP TABLE incoming, former")
+
+
+def _last_of_each(table: pa.Table) -> pa.Table:
+    places = {code: place for place, code in enumerate(table.column("uscc").to_pylist())}
+    return table if len(places) == table.num_rows else table.take(pa.array(sorted(places.values())))
+
+
+def _incoming(table: pa.Table) -> pa.Table:
+    codes = table.column("uscc").combine_chunks()
+    kinds = pa.array([kind_of(code).value for code in codes.to_pylist()], pa.string())
+    return pa.table(
+        {
+            "uscc": codes,
+            "kind": kinds,
+            "name": table.column("name"),
+            "key": name_key_array(table.column("name")),
+            **{name: table.column(name) for name in ("reg_no", "org_code", "address", "status", "established_on", "as_of")},
+            "searchable": pc.not_equal(kinds, SubjectKind.INDIVIDUAL_BUSINESS.value),
+        }
+    )
+
+
+def _former(table: pa.Table) -> pa.Table:
+    given = pc.and_(pc.is_valid(table.column("former")), pc.not_equal(table.column("former"), ""))
+    rows = table.filter(given).select(["uscc", "former"])
+    parts = pc.split_pattern_regex(rows.column("former"), _SEPARATORS).combine_chunks()
+    names = pc.list_flatten(parts).to_pylist()
+    codes = rows.column("uscc").combine_chunks().take(pc.list_parent_indices(parts)).to_pylist()
+    kept = [(code, standardise_name(name)) for code, name in zip(codes, names, strict=True)]
+    kept = [(code, name) for code, name in kept if len(name) > 1 and name not in ("查看更多", "暂无")]
+    return pa.table(
+        {
+            "uscc": pa.array([code for code, _ in kept], pa.string()),
+            "name": pa.array([name[:300] for _, name in kept], pa.string()),
+            "key": pa.array([name_key(name)[:300] for _, name in kept], pa.string()),
+        }
+    )
+
+
+def valid_codes(codes: pa.Array) -> pa.Array:
+    """Return which codes are valid unified social credit codes."""
+    return uscc.is_valid_array(codes)

@@ -1,0 +1,99 @@
+"""The truth of a sample is what the platform's own rules say of its rows, and they say nothing of the clean ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from xinheng.core.catalogue.load import field_by_heading, load
+from xinheng.core.engine.calculator import Calculator
+from xinheng.core.intake.check import check_rows, compile_item
+from xinheng.core.intake.facts import Circumstances
+from xinheng.core.sample.layouts import Layout
+from xinheng.core.standards.names import name_key
+from xinheng.core.subjects.register import Found
+from xinheng.core.subjects.subject import CodeKind
+
+TODAY = dt.date(2026, 5, 6)
+DECIDED_WHILE_WRITING = {"V10", ""}
+OUTCOMES = {"reject": "rejected", "wait": "waiting", "warn": "warned"}
+
+
+class SampleRegister:
+    """A register that holds the sample's organisations and nobody else."""
+
+    def __init__(self, rows: list[dict[str, str]]) -> None:
+        self._rows = rows
+        columns = {
+            CodeKind.USCC: "uscc",
+            CodeKind.REGISTRATION_NUMBER: "reg_no",
+            CodeKind.ORGANIZATION_CODE: "org_code",
+        }
+        self._holders = {
+            kind: {row[column]: number for number, row in enumerate(rows) if row[column]}
+            for kind, column in columns.items()
+        }
+
+    def find(self, kind: CodeKind, codes: pa.Array) -> Found:
+        found = [self._holders[kind].get(code) for code in codes.to_pylist()]
+        names = [None if number is None else self._rows[number]["name"] for number in found]
+        return Found(pa.array(found, pa.int64()), pa.array(names, pa.string()))
+
+    def name_keys(self, subjects: Iterable[int]) -> dict[int, frozenset[str]]:
+        return {number: self._keys(self._rows[number]) for number in subjects}
+
+    def _keys(self, row: dict[str, str]) -> frozenset[str]:
+        return frozenset(name_key(name) for name in (row["name"], row["former_names"]) if name)
+
+
+def judged(sample: Any) -> dict[int, tuple[str, set[str]]]:
+    """Return for each row of the sample's only file what became of it and by which rules."""
+    (file,) = sample.summary.files
+    header, *rows = sample.outputs.rows(file.name)
+    numbered = [(number, row) for number, row in enumerate(rows, start=2) if len(row) == len(header)]
+    version = load("administrative-penalty").versions[-1]
+    fields = [field_by_heading(version, heading) for heading in header]
+    columns = {
+        field.name: pa.array([row[at] or None for _, row in numbered], pa.string())
+        for at, field in enumerate(fields)
+        if field is not None
+    }
+    checked = check_rows(
+        compile_item(version),
+        columns,
+        rows=np.array([number for number, _ in numbered]),
+        calculator=Calculator(),
+        register=SampleRegister(sample.outputs.records("register.csv")),
+        circumstances=Circumstances(today=TODAY, late_before=dt.date(2000, 1, 1), agency=file.agency),
+    )
+    issues: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for issue in checked.issues.table.to_pylist():
+        issues[issue["row"]].add((issue["level"], issue["code"]))
+    return {number: outcome(issues[number]) for number, _ in numbered}
+
+
+def outcome(issues: set[tuple[str, str]]) -> tuple[str, set[str]]:
+    levels = {level for level, _ in issues}
+    word = next((word for level, word in OUTCOMES.items() if level in levels), "accepted")
+    return word, {code for _, code in issues}
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+def test_rules_and_truth_agree_on_every_row(make_sample: Any, layout: Layout) -> None:
+    sample = make_sample(records=6000, defects=0.05, single_file=True, layout=layout, seed=8)
+    truth = {int(row["row"]): row for row in sample.outputs.records("truth.csv")}
+    for number, (word, codes) in judged(sample).items():
+        planted = truth.get(number)
+        if planted is None:
+            assert (word, codes) == ("accepted", set()), number
+        elif planted["code"] in DECIDED_WHILE_WRITING:
+            assert word == "accepted", planted
+        else:
+            assert word == planted["expected"], planted
+            assert planted["code"] in codes, planted
