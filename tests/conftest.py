@@ -1,14 +1,27 @@
-"""What every test may use, the order in which tests run, and an honest end in continuous integration."""
+"""What every test may use, the order in which tests run, and an honest end in continuous integration.
+
+The platform under test lives in a home of this run's own (``XINHENG_HOME``), with the embedded PostgreSQL: Django and the
+server are started when the first test that needs them is collected, so that the fast folders need neither. Tests marked
+``django_db`` (or using ``db``) work in the database ``test_xinheng`` of that server, the commands that tests run in
+``xinheng``.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+MEMORY = Path("/dev/shm")
+PLATFORM = ("integration", "functional")  # folders whose tests use the platform itself
+HOME = Path(tempfile.mkdtemp(prefix="xinheng-tests-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
+HOME.chmod(0o755)  # run by root, the server has an account of its own, which must get in
+os.environ["XINHENG_HOME"] = str(HOME)
 ORDER = ("unit", "spec", "properties", "repository", "contracts", "integration", "functional")
 SKIPS_ALLOWED_IN_CI: tuple[str, ...] = ()  # reasons that may be left out even there, by how they begin
 
@@ -23,6 +36,25 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"real data are absent: no folder {folder} (set XINHENG_DATA to where they are)")
     return folder
+
+
+def pytest_collect_file(file_path: Path) -> None:
+    """Set Django up before the first test of the platform is imported."""
+    parts = file_path.relative_to(ROOT / "tests").parts if file_path.is_relative_to(ROOT / "tests") else ("",)
+    if parts[0] in PLATFORM and "DJANGO_SETTINGS_MODULE" not in os.environ:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "xinheng.project.settings"
+        import django
+
+        django.setup()
+
+
+def pytest_unconfigure() -> None:
+    """Stop the server of this run, where one was started, and take its home away."""
+    if (HOME / "postgres").exists():
+        from xinheng import server
+
+        server.stop(HOME, force=True)
+    shutil.rmtree(HOME, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

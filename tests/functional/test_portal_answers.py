@@ -5,21 +5,11 @@ from __future__ import annotations
 import re
 import urllib.error
 import urllib.request
-from email.message import Message
 from urllib.parse import quote
 
 
-def ask(live_portal, path: str) -> tuple[int, Message, str]:
-    try:
-        with urllib.request.urlopen(live_portal.url + path) as answer:
-            return answer.status, answer.headers, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, error.headers, error.read().decode()
-
-
 def entry_path(live_portal) -> str:
-    _, _, html = ask(live_portal, f"/subjects/{live_portal.known['code']}/")
+    _, _, html = live_portal.ask(f"/subjects/{live_portal.known['code']}/")
     found = re.search(r'href="(/subjects/[^"]+/records/[^"]+/)"', html)
     assert found
     return found[1]
@@ -28,7 +18,7 @@ def entry_path(live_portal) -> str:
 def test_a_page_that_names_a_subject_leaves_no_copy(live_portal):
     known = live_portal.known
     for path in (f"/subjects/{known['code']}/", entry_path(live_portal), f"/search/?q={quote(known['name'])}"):
-        status, headers, html = ask(live_portal, path)
+        status, headers, html = live_portal.ask(path)
         assert status == 200
         assert headers["Cache-Control"] == "no-store", path
         assert headers["X-Robots-Tag"] == "noindex, noarchive", path
@@ -37,7 +27,7 @@ def test_a_page_that_names_a_subject_leaves_no_copy(live_portal):
 
 def test_every_answer_forbids_what_is_inline_and_what_is_foreign(live_portal):
     for path in ("/", "/about/", "/nowhere/", f"/subjects/{live_portal.known['code']}/"):
-        _, headers, html = ask(live_portal, path)
+        _, headers, html = live_portal.ask(path)
         policy = headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
@@ -49,7 +39,7 @@ def test_every_answer_forbids_what_is_inline_and_what_is_foreign(live_portal):
 def test_a_subject_or_a_record_that_is_not_there_is_explained_without_a_copy(live_portal):
     code = live_portal.known["code"]
     for path in ("/subjects/000000000000000000/", f"/subjects/{code}/records/none/"):
-        status, headers, html = ask(live_portal, path)
+        status, headers, html = live_portal.ask(path)
         assert status == 404
         assert headers["Cache-Control"] == "no-store"
         assert "fault-mend" in html

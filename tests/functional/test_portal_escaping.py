@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
+from xinheng.core.errors import Text
 from xinheng.core.ledger.public import Feed, Hit, PublicEntry, PublicField, PublicSubject, SearchPage
 from xinheng.web.portal import views
 
@@ -30,11 +31,14 @@ ENTRY = PublicEntry(
     first_day=DAY,
     shortest_last_day=None,
     last_day=dt.date(2027, 4, 30),
-    publication_basis=HOSTILE,
-    publication_reason=HOSTILE,
-    publication_reason_en=HOSTILE,
+    publication_basis=Text(HOSTILE, HOSTILE),
+    publication_reasons=(Text(HOSTILE, HOSTILE), Text(HOSTILE, HOSTILE)),
     received_on=DAY,
-    fields=(PublicField("CF_SY", HOSTILE, HOSTILE, HOSTILE), PublicField("CF_NR", "处罚内容", "Content", "", HOSTILE)),
+    fields=(
+        PublicField("CF_SY", HOSTILE, HOSTILE, HOSTILE),
+        PublicField("CF_NR_FK", HOSTILE, HOSTILE, Text(HOSTILE, HOSTILE)),
+        PublicField("CF_NR", HOSTILE, HOSTILE, "", HOSTILE),
+    ),
     revision=1,
 )
 SUBJECT = PublicSubject(
@@ -74,9 +78,9 @@ class Elements(HTMLParser):
 def hostile_portal(monkeypatch: pytest.MonkeyPatch) -> Client:
     """Return a client of a portal in which every value carries markup."""
     found = SearchPage(query=HOSTILE, page=1, pages=1, total=1, hits=(HIT,))
-    monkeypatch.setattr(views.portal, "search", lambda query, *, page, on, language: found)
-    monkeypatch.setattr(views.portal, "view_subject", lambda code, *, on: SUBJECT)
-    monkeypatch.setattr(views.portal, "view_entry", lambda code, key, *, on: (SUBJECT, ENTRY))
+    monkeypatch.setattr(views.portal, "search", lambda query, *, page, on, at: found)
+    monkeypatch.setattr(views.portal, "view_subject", lambda code, *, on, at: SUBJECT)
+    monkeypatch.setattr(views.portal, "view_entry", lambda code, key, *, on, at: (SUBJECT, ENTRY))
     return Client()
 
 

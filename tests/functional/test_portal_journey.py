@@ -68,7 +68,7 @@ def test_a_record_tells_its_source_its_basis_its_days_and_that_objecting_is_free
     page.goto(f"{live_portal.url}/subjects/{live_portal.known['code']}/")
     page.locator(".record-card a").first.click()
     terms = page.locator("dt").all_inner_texts()
-    for term in ("决定文书号", "作出决定机关", "期限的理由", "公示依据", "信源单位", "收到日期"):
+    for term in ("主体", "作出决定机关", "决定日期", "公示依据", "期限的理由", "信源单位", "收到日期"):
         assert term in terms
         value = page.locator(".term", has=page.locator("dt", has_text=re.compile(f"^{term}$"))).locator("dd")
         assert value.inner_text().strip() not in ("", "未填报"), term

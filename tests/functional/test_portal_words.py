@@ -10,7 +10,7 @@ import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from xinheng.core.errors import UnusableCall
+from xinheng.core.errors import Text, UnusableCall
 from xinheng.core.ledger.public import PublicEntry
 from xinheng.web.language import chosen
 from xinheng.web.portal import labels
@@ -34,9 +34,8 @@ ENTRY = PublicEntry(
     first_day=DECIDED,
     shortest_last_day=dt.date(2026, 7, 31),
     last_day=dt.date(2027, 4, 30),
-    publication_basis="",
-    publication_reason="",
-    publication_reason_en="",
+    publication_basis=Text("《某办法》", "Some measures"),
+    publication_reasons=(),
     received_on=DECIDED,
     fields=(),
     revision=1,

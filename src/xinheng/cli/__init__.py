@@ -5,7 +5,20 @@ from __future__ import annotations
 import click
 
 from xinheng import __version__
-from xinheng.cli import agencies, catalogue, identify, intake, law, ledger, rules, run, sample, server, subjects
+from xinheng.cli import (
+    agencies,
+    catalogue,
+    identify,
+    intake,
+    law,
+    ledger,
+    rules,
+    run,
+    sample,
+    server,
+    serving,
+    subjects,
+)
 from xinheng.cli.failing import ExplainingGroup
 
 
@@ -29,6 +42,6 @@ main.add_command(ledger.search)
 main.add_command(ledger.withdraw)
 main.add_command(sample.sample)
 main.add_command(run.run)
-main.add_command(run.serve)
-main.add_command(run.worker)
+main.add_command(serving.serve)
+main.add_command(serving.worker)
 main.add_command(server.server)

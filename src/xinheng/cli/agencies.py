@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from pathlib import Path
 
 import click
 
 from xinheng.cli.printing import print_json, print_table, say
-from xinheng.cli.starting import acting, now, today
+from xinheng.cli.starting import acting, day_of, now
 from xinheng.core.access import Actor
+
+_since = click.option(
+    "--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="The day from which the grants hold; default today. A file of an earlier day is refused."
+)
 
 
 @click.group()
@@ -22,37 +27,40 @@ def agencies() -> None:
 @click.option("--name", required=True, help="The agency's full name.")
 @click.option("--region", default="", help="Its division (GB/T 2260), six digits.")
 @click.option("--grant", "items", multiple=True, help="An item that it may hand in; may be given again.")
+@_since
 @acting
-def add(uscc: str, name: str, region: str, items: tuple[str, ...], actor: Actor) -> None:
+def add(uscc: str, name: str, region: str, items: tuple[str, ...], since: dt.datetime | None, actor: Actor) -> None:
     """Make an agency known (or rename it), with grants."""
     from xinheng.usecases.agencies import add_agency
 
-    add_agency(uscc, name, region_code=region, items=items, actor=actor, at=now(), on=today())
+    add_agency(uscc, name, region_code=region, items=items, actor=actor, at=now(), on=day_of(since))
     say(f"已登记：{name}（{uscc}）", f"Known: {name} ({uscc})")
 
 
 @agencies.command()
 @click.argument("uscc")
 @click.argument("item")
+@_since
 @acting
-def grant(uscc: str, item: str, actor: Actor) -> None:
+def grant(uscc: str, item: str, since: dt.datetime | None, actor: Actor) -> None:
     """Let a known agency hand in an item."""
     from xinheng.usecases.agencies import grant_item
 
-    grant_item(uscc, item, actor=actor, at=now(), on=today())
+    grant_item(uscc, item, actor=actor, at=now(), on=day_of(since))
     say(f"已授权：{uscc} 报送 {item}", f"Granted: {uscc} may hand in {item}")
 
 
 @agencies.command()
 @click.argument("sheet", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--grant", "items", multiple=True, help="An item that all of them may hand in; may be given again.")
+@_since
 @acting
-def load(sheet: Path, items: tuple[str, ...], actor: Actor) -> None:
+def load(sheet: Path, items: tuple[str, ...], since: dt.datetime | None, actor: Actor) -> None:
     """Make all agencies of a SHEET (CSV: uscc, name, region) known."""
     from xinheng.usecases.agencies import load_agencies
 
     with sheet.open(encoding="utf-8-sig", newline="") as rows:
-        count = load_agencies(csv.DictReader(rows), items=items, actor=actor, at=now(), on=today())
+        count = load_agencies(csv.DictReader(rows), items=items, actor=actor, at=now(), on=day_of(since))
     say(f"已登记 {count} 个单位。", f"{count} agencies are known.")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import locale
+import os
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -16,9 +16,9 @@ from xinheng.core.errors import Text
 
 @cache
 def language() -> str:
-    """Return ``zh`` where the terminal is Chinese, else ``en``."""
-    locale.setlocale(locale.LC_CTYPE, "")
-    return "zh" if (locale.getlocale(locale.LC_CTYPE)[0] or "").startswith("zh") else "en"
+    """Return ``zh`` where the terminal is Chinese, else ``en``; a locale that this machine has not installed counts as well."""
+    said = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return "zh" if said.startswith("zh") else "en"
 
 
 def said(text: Text) -> str:

@@ -32,7 +32,8 @@ class Explanation:
 
     def in_language(self, language: str) -> tuple[str, str, str]:
         """Return the three sentences in ``zh`` or ``en``, for a page or a command."""
-        return tuple(getattr(part, language) for part in (self.what, self.why, self.mend))  # type: ignore[return-value]
+        what, why, mend = (str(getattr(part, language)) for part in (self.what, self.why, self.mend))
+        return what, why, mend
 
 
 class XinhengError(Exception):

@@ -55,7 +55,7 @@ AUTH_USER_MODEL = "store.User"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "xinheng.web.security.SecurityHeaders",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "xinheng.web.static_files.StaticFiles",
     "xinheng.web.language.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -67,11 +67,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": [
+        "OPTIONS": {
+            "context_processors": [
                 "django.template.context_processors.request",
                 "xinheng.web.language.page_language",
                 "xinheng.web.context.sample_data",
-            ]},
+            ]
+        },
     }
 ]
 STATIC_URL = "/static/"
@@ -84,6 +86,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # What somebody looked for and did not find is nobody's business: its address is no line in a log.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

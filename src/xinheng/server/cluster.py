@@ -24,6 +24,7 @@ from xinheng.server.layout import Layout, open_private, read_private, tail_of, w
 ROLE = "xinheng"
 DATABASE = "xinheng"
 SUPERUSER = "postgres"
+_DRAFT = "data.draft-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +94,12 @@ def _name_home(folder: Path, layout: Layout) -> None:
 
 
 def create(cluster: Cluster) -> None:
-    """Run initdb. A run that was cut off leaves a draft, which the next one clears away.
+    """Run initdb in a draft of its own: the initdb of a killed supervisor may still be writing into another one.
 
     Raises :class:`Unavailable` with what initdb said.
     """
     initdb = binaries.programs(cluster.account) / "initdb"
-    draft = cluster.data.with_name("data.draft")
-    shutil.rmtree(draft, ignore_errors=True)
+    draft = cluster.data.with_name(f"{_DRAFT}{secrets.token_hex(4)}")
     draft.mkdir(mode=0o700)
     os.chown(draft, cluster.account.uid, cluster.account.gid, follow_symlinks=False)
     log = open_private(cluster.layout.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
@@ -121,6 +121,12 @@ def create(cluster: Cluster) -> None:
         tail = tail_of(cluster.layout.log, start=start)
         raise Unavailable(sentences.why_of(tail, log=cluster.layout.log), tail=tail)
     draft.rename(cluster.data)
+
+
+def clear_drafts(cluster: Cluster) -> None:
+    """Clear away what an initdb that was cut off has left."""
+    for draft in cluster.data.parent.glob(f"{_DRAFT}*"):
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def environment() -> dict[str, str]:

@@ -17,7 +17,7 @@ class ServerInUse(Unavailable):
 
 def why_of(tail: str, *, log: Path, socket_dir: str = "") -> Explanation:
     """Explain a failed start from the last lines that the server (or initdb) wrote."""
-    if "No space left on device" in tail or "Disk quota exceeded" in tail:
+    if any(sign in tail for sign in ("No space left on device", "Disk quota exceeded", "Check free disk space")):
         return disk_full(log.parent)
     if "is too long (maximum" in tail:
         return socket_path_too_long(socket_dir)

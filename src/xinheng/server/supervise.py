@@ -69,6 +69,7 @@ class Supervisor:
             if not cluster.exists:
                 self._say(Phase.STARTING, waiting=sentences.WAIT_FOR_CREATION)
                 clusters.create(cluster)
+            clusters.clear_drafts(cluster)
             self._serve(cluster)
         except Unavailable as error:
             return self._fail(error.explanation, str(error.facts.get("tail", "")))

@@ -13,27 +13,27 @@ _PIECE = 1 << 20
 _OPTIONS = pc.WriteOptions(include_header=False, batch_size=4096)
 
 
-def encoded(table: pa.Table) -> memoryview:
-    """Return a table as the CSV that ``copy_encoded`` takes: empty means null, a quoted empty text is an empty text."""
-    buffer = io.BytesIO()
-    pc.write_csv(table, buffer, _OPTIONS)
-    return buffer.getbuffer()
-
-
-def copy_encoded(content: memoryview, *, into: str, columns: tuple[str, ...]) -> None:
-    """Append encoded rows to the table ``into``; the columns are named in the order of the content."""
-    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(
-        sql.Identifier(into), sql.SQL(", ").join(map(sql.Identifier, columns))
-    )
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for start in range(0, len(content), _PIECE):
-            copy.write(content[start : start + _PIECE])
+def copy_lines(content: memoryview | bytes, *, into: str, columns: tuple[str, ...]) -> None:
+    """Append ready lines (PostgreSQL's text format) to the table ``into``."""
+    _copy(content, "text", into, columns)
 
 
 def copy_table(table: pa.Table, *, into: str) -> None:
-    """Append an Arrow table to the table ``into``; its columns carry the names of the table's."""
+    """Append an Arrow table to the table ``into``; its columns carry the names of the table's. Empty means null."""
     if table.num_rows:
-        copy_encoded(encoded(table), into=into, columns=tuple(table.column_names))
+        buffer = io.BytesIO()
+        pc.write_csv(table, buffer, _OPTIONS)
+        _copy(buffer.getbuffer(), "csv", into, tuple(table.column_names))
+
+
+def _copy(content: memoryview | bytes, form: str, into: str, columns: tuple[str, ...]) -> None:
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT {})").format(
+        sql.Identifier(into), sql.SQL(", ").join(map(sql.Identifier, columns)), sql.SQL(form)
+    )
+    view = memoryview(content)
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for start in range(0, len(view), _PIECE):
+            copy.write(view[start : start + _PIECE])
 
 
 def read_table(query: str, parameters: tuple[object, ...], types: dict[str, pa.DataType]) -> pa.Table:

@@ -15,7 +15,10 @@ from xinheng import __version__
 from xinheng.core.access import Action, Actor, Target, decide
 from xinheng.core.audit import digest
 from xinheng.core.errors import Explanation, Refused, Text
+from xinheng.core.standards.resident_id import mask
 from xinheng.store.models import AuditEvent, OutboxEntry, Receipt
+
+_LONGEST = 200  # characters of what an event of the audit log is about
 
 
 @dataclass(slots=True)
@@ -33,7 +36,7 @@ class Deed:
 
 @contextmanager
 def deed(actor: Actor, action: Action, target: Target, *, about: str, asked: dict[str, Any], at: dt.datetime) -> Iterator[Deed]:
-    """Do something as ``actor``: raises ``Refused`` where access says no; ``about`` names the object in the audit log."""
+    """Do something as ``actor``: raises ``Refused`` where access says no; ``about`` names the object in the audit log (masked, shortened)."""
     ensure_allowed(actor, action, target, about=about, at=at)
     with transaction.atomic():
         done = Deed(actor, at)
@@ -41,7 +44,7 @@ def deed(actor: Actor, action: Action, target: Target, *, about: str, asked: dic
         done.receipt = _receipt(done, action, asked)
         reasons = [reason.en for reason in decide(actor, action, target).reasons]
         AuditEvent.objects.create(
-            at=at, actor=actor.name, action=action.value, target=about, allowed=True, reasons=reasons, receipt=done.receipt
+            at=at, actor=actor.name, action=action.value, target=_shown(about), allowed=True, reasons=reasons, receipt=done.receipt
         )
 
 
@@ -51,9 +54,13 @@ def ensure_allowed(actor: Actor, action: Action, target: Target, *, about: str, 
     if decision.allowed:
         return
     reasons = [reason.en for reason in decision.reasons]
-    AuditEvent.objects.create(at=at, actor=actor.name, action=action.value, target=about, allowed=False, reasons=reasons)
+    AuditEvent.objects.create(at=at, actor=actor.name, action=action.value, target=_shown(about), allowed=False, reasons=reasons)
     why = Text("；".join(r.zh for r in decision.reasons), "; ".join(reasons))
     raise Refused(Explanation(_WHAT, why, _mend(action, target)), action=action.value)
+
+
+def _shown(about: str) -> str:
+    return mask(about)[:_LONGEST]
 
 
 def ledger_position() -> int:

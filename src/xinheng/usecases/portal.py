@@ -1,13 +1,17 @@
-"""The portal's use cases (公示): anyone looks up what is public on a day; each look leaves a receipt of what was shown."""
+"""The portal's use cases (公示): anyone looks up what is public on a day; a receipt of what was shown is left."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from django.db.models import Max
 
 from xinheng.core.access import Action, Target
 from xinheng.core.access.roles import ANYONE
+from xinheng.core.catalogue.codes import code_list
 from xinheng.core.catalogue.item import Field, ItemVersion, Openness, Privacy
 from xinheng.core.catalogue.load import item_names, load
 from xinheng.core.errors import Explanation, Missing, Text
@@ -21,15 +25,15 @@ from xinheng.core.standards.resident_id import mask
 from xinheng.core.subjects.subject import SubjectKind
 from xinheng.store.models import AgencyName, Subject, Submission
 from xinheng.store.queries.records import StandingRecord, standing_records
-from xinheng.store.queries.subjects import FoundSubject, public_counts
+from xinheng.store.queries.subjects import FoundSubject, public_counts, subject_by_code
 from xinheng.usecases.deed import deed
-from xinheng.usecases.ledger.file import found_by, state_of, subject_or_missing
+from xinheng.usecases.ledger.file import found_by, state_of
 
 PAGE = 20
 
 
 def search(query: str, *, page: int, on: dt.date, at: dt.datetime) -> SearchPage:
-    """Return one page of the subjects that a code or a part of a name finds, with how many of their records are public."""
+    """Return one page of the subjects that a code or a part of a name finds, and how many public records each has."""
     asked = {"query": mask(query)[:200], "page": page}
     with deed(ANYONE, Action.SEARCH_PUBLIC, Target(), about="public search", asked=asked, at=at) as done:
         total, found = found_by(query, limit=PAGE, offset=(page - 1) * PAGE)
@@ -41,20 +45,37 @@ def search(query: str, *, page: int, on: dt.date, at: dt.datetime) -> SearchPage
 
 def view_subject(code: str, *, on: dt.date, at: dt.datetime) -> PublicSubject:
     """Return a subject's public page on a day; raises ``Missing``."""
-    with deed(ANYONE, Action.VIEW_PUBLIC, Target(), about=f"subject {mask(code)}"[:200], asked={"code": mask(code)}, at=at) as done:
-        subject = subject_or_missing(code)
+    about = f"subject {mask(code)}"[:200]
+    with deed(ANYONE, Action.VIEW_PUBLIC, Target(), about=about, asked={"code": mask(code)}, at=at) as done:
+        subject = _subject(code)
         shown = _public_subject(subject, on)
-        done.result = {"subject": subject.uscc, "records": [f"{entry.key}/{entry.revision}" for entry in shown.entries]}
+        done.result = {"subject": subject.uscc, "records": [_told(entry) for entry in shown.entries]}
     return shown
 
 
 def view_entry(code: str, key: str, *, on: dt.date, at: dt.datetime) -> tuple[PublicSubject, PublicEntry]:
-    """Return a public record of a subject; raises ``Missing`` once it is not public any more."""
-    shown = view_subject(code, on=on, at=at)
-    for entry in shown.entries:
-        if entry.key == key:
-            return shown, entry
-    raise Missing(_NOT_PUBLIC)
+    """Return a public record of a subject; raises ``Missing``, also for one that is not public, or not any more."""
+    asked = {"code": mask(code), "record": mask(key)}
+    about = f"record of subject {mask(code)}"[:200]
+    with deed(ANYONE, Action.VIEW_PUBLIC, Target(), about=about, asked=asked, at=at) as done:
+        subject = _subject(code)
+        shown = _public_subject(subject, on)
+        entry = next((entry for entry in shown.entries if entry.key == key), None)
+        if entry is None:
+            raise Missing(_NOT_PUBLIC, subject=subject.uscc)
+        done.result = {"subject": subject.uscc, "records": [_told(entry)]}
+    return shown, entry
+
+
+def _told(entry: PublicEntry) -> str:
+    return f"{entry.key}/{entry.revision}"
+
+
+def _subject(code: str) -> Subject:
+    subject = subject_by_code(code.strip().upper())
+    if subject is None:
+        raise Missing(_NOBODY)
+    return subject
 
 
 def _hit(found: FoundSubject, counts: Mapping[int, int]) -> Hit:
@@ -67,7 +88,9 @@ def _public_subject(subject: Subject, on: dt.date) -> PublicSubject:
     shop = subject.kind == SubjectKind.INDIVIDUAL_BUSINESS
     former = subject.names.filter(current=False).order_by("id")
     records = [record for record in standing_records(subject.pk, as_of=on) if state_of(record, on) is State.PUBLIC]
-    entries = sorted((_entry(record) for record in records), key=lambda entry: (entry.decided_on, entry.key), reverse=True)
+    names = _agency_names({record.source_agency for record in records})
+    shown = (_entry(record, names) for record in records)
+    entries = sorted(shown, key=lambda entry: (entry.decided_on, entry.key), reverse=True)
     return PublicSubject(
         code=subject.uscc,
         name=subject.name,
@@ -84,13 +107,14 @@ def _public_subject(subject: Subject, on: dt.date) -> PublicSubject:
 
 def _fed() -> tuple[Feed, ...]:
     """Return until when each public item was fed: absence is not innocence."""
-    last = dict(Submission.objects.exclude(committed_at=None).order_by("received_on").values_list("item", "received_on"))
+    taken = Submission.objects.exclude(committed_at=None)
+    last = dict(taken.values("item").annotate(until=Max("received_on")).values_list("item", "until"))
     items = (load(name).latest for name in item_names())
     shown = (item for item in items if item.openness is Openness.PUBLIC and item.by_role("decision_number"))
     return tuple(Feed(item.title, last.get(item.name), item.title_en) for item in shown)
 
 
-def _entry(record: StandingRecord) -> PublicEntry:
+def _entry(record: StandingRecord, agency_names: Mapping[str, str]) -> PublicEntry:
     version = load(record.item).version(record.version)
     period = period_of(version, record)
     assert record.first_day is not None and record.last_day is not None  # noqa: S101, PT018 (a published record has its days)
@@ -103,15 +127,14 @@ def _entry(record: StandingRecord) -> PublicEntry:
         decided_on=record.decided_on,
         deciding_authority=_said(version, record, "deciding_authority"),
         deciding_authority_code=record.deciding_authority,
-        source_agency=_agency_name(record.source_agency) or _said(version, record, "source_agency"),
+        source_agency=agency_names.get(record.source_agency) or _said(version, record, "source_agency"),
         source_agency_code=record.source_agency,
         kinds=tuple(kind.label for kind in read_kinds(_said(version, record, "penalty_kinds")).kinds),
         first_day=record.first_day,
         shortest_last_day=record.shortest_last_day,
         last_day=record.last_day,
-        publication_basis=period.basis.zh,
-        publication_reason="；".join(reason.zh for reason in period.reasons),
-        publication_reason_en="; ".join(reason.en for reason in period.reasons),
+        publication_basis=period.basis,
+        publication_reasons=period.reasons,
         received_on=record.received_on,
         fields=tuple(_shown(version, record.fields)),
         revision=record.revision,
@@ -136,40 +159,64 @@ def _said(version: ItemVersion, record: StandingRecord, role: str) -> str:
     return str(record.fields.get(field.name, "")) if field else ""
 
 
-def _agency_name(code: str) -> str:
-    held = AgencyName.objects.filter(agency__uscc=code, valid_until=None).first()
-    return held.name if held else ""
+def _agency_names(codes: Iterable[str]) -> dict[str, str]:
+    held = AgencyName.objects.filter(agency__uscc__in=codes, valid_until=None)
+    return dict(held.values_list("agency__uscc", "name"))
 
 
-def _shown(version: ItemVersion, cells: Mapping[str, Any]) -> list[PublicField]:
-    fields = []
+def _shown(version: ItemVersion, cells: Mapping[str, Any]) -> Iterator[PublicField]:
+    """Yield the public fields that were filled, in the order of the item; what is told elsewhere is left out."""
     for field in version.fields:
         if field.openness is not Openness.PUBLIC or field.role in _TOLD or field.privacy in _PERSONS:
             continue
-        if field.name in cells:
-            withheld = "text-not-reviewed" if field.privacy is Privacy.FREE_TEXT else ""
-            value = "" if withheld else _value(field, cells[field.name])
-            fields.append(PublicField(field.name, field.title, field.title_en, value, withheld))
-    return fields
+        if (cell := cells.get(field.name)) in (None, ""):
+            continue
+        withheld = "text-not-reviewed" if field.privacy is Privacy.FREE_TEXT else ""
+        value = "" if withheld else _value(field, cell)
+        yield PublicField(field.name, _bare(field.title, field), _bare(field.title_en, field), value, withheld)
 
 
 _PERSONS = frozenset({Privacy.PERSON_NAME, Privacy.PERSON_IDENTIFIER})
 _TOLD = frozenset(
     {
-        "counterpart_name", "uscc", "decision_number", "decided_on", "deciding_authority", "deciding_authority_code", "source_agency",
-        "source_agency_code", "penalty_kinds", "publication_until",
+        "counterpart_name", "counterpart_kind", "uscc", "decision_number", "decided_on", "deciding_authority",
+        "deciding_authority_code", "source_agency", "source_agency_code", "penalty_kinds", "publication_until",
     }
 )  # fmt: skip
+_UNIT = re.compile(r" ?[（(][^（）()]*(?:元|yuan)[）)]$")
 
 
-def _value(field: Field, value: Any) -> str:
+def _bare(title: str, field: Field) -> str:
+    """Return a title without the unit in which departments write the amount: here all amounts are in 元."""
+    return _UNIT.sub("", title) if field.unit else title
+
+
+def _value(field: Field, cell: Any) -> str | dt.date | Text:
     if field.type == "number":
-        return f"{format_yuan(int(value))} 元"
-    return str(value)
+        yuan = format_yuan(int(cell))
+        return Text(f"{yuan} 元", f"{yuan} yuan")
+    if field.type == "date":
+        day = dt.date.fromisoformat(cell)
+        return _LONG_TERM if day >= _NO_END else day
+    code = code_list(field.code_list).find(cell) if field.code_list else None
+    return Text(code.label, code.label_en) if code else str(cell)
 
 
+_NO_END = dt.date(2099, 12, 31)  # how the national layout writes that there is no end
+_LONG_TERM = Text("长期", "no end")
+_NOBODY = Explanation(
+    Text("没有查到该代码的主体", "No subject has this code"),
+    Text(
+        "代码可能有误，该主体的登记信息也可能尚未收到。",
+        "The code may be wrong, or the registration has not come in yet.",
+    ),
+    Text("请核对代码，或者按名称重新查询。", "Please check the code, or search by name."),
+)
 _NOT_PUBLIC = Explanation(
-    Text("没有这条公示信息", "This record is not published"),
-    Text("公示期可能已满，或信息已撤回、更正", "its publication may be over, or it was withdrawn or corrected"),
-    Text("请查看该主体目前公示的信息。", "See what is published of the subject today."),
+    Text("这条信息没有公示", "This record is not published"),
+    Text(
+        "公示期可能已满，信息也可能已经撤回、更正，或者依法不予公示。",
+        "Its publication may be over; it may have been withdrawn or corrected, or it is not for publication by law.",
+    ),
+    Text("请查看该主体正在公示的信息。", "Please see what is published of the subject now."),
 )

@@ -30,30 +30,38 @@ class ExplainedErrors:
         """Return the page that explains the error, or nothing where it is not one of ours."""
         if not isinstance(error, XinhengError):
             return None
-        what, why, mend = error.explanation.in_language(language_of(request))
+        language = language_of(request)
+        what, why, mend = error.explanation.in_language(language)
         facts = {
             "what": what.rstrip("。."),  # a heading
-            "why": why,
-            "mend": mend,
+            "why": as_sentence(why, language=language),
+            "mend": as_sentence(mend, language=language),
+            "subject": error.facts.get("subject", ""),
         }
         return leave_no_copy(render(request, "errors/explained.html", facts, status=error.http_status))
 
 
+def as_sentence(words: str, *, language: str) -> str:
+    """Return words that stand alone on a page as a sentence: with its full stop, in English with a capital."""
+    stop = "." if language == "en" else "。"
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "。", "？", "?", "！", "!")) else stop)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it
     """Return the page for a request that cannot be read (status 400)."""
-    return render(request, "errors/400.html", status=400)
+    return leave_no_copy(render(request, "errors/400.html", status=400))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it
     """Return the page for what this reader may not see or do (status 403)."""
-    return render(request, "errors/403.html", status=403)
+    return leave_no_copy(render(request, "errors/403.html", status=403))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it
     """Return the page for an address that leads nowhere (status 404)."""
-    return render(request, "errors/404.html", status=404)
+    return leave_no_copy(render(request, "errors/404.html", status=404))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Return the page for a fault of ours (status 500)."""
-    return render(request, "errors/500.html", status=500)
+    return leave_no_copy(render(request, "errors/500.html", status=500))

@@ -4,6 +4,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -111,6 +112,8 @@ def test_programs_that_the_account_cannot_reach_are_copied_once(
     assert copied.is_relative_to(open_folder)
     monkeypatch.undo()
     assert account.reads(copied / "postgres", copied.parent / "share" / "postgres.bki")
+    done = subprocess.run([copied / "initdb", "--version"], capture_output=True, check=True, **account.as_child())
+    assert b"PostgreSQL" in done.stdout
     made = copied.parents[2].stat().st_ino
     monkeypatch.setattr(binaries, "shared_place", lambda _: open_folder)
     monkeypatch.setattr(Account, "reads", lambda *_: False)
@@ -175,6 +178,10 @@ def test_a_socket_path_of_more_than_107_bytes_is_refused_in_words(
 @pytest.mark.parametrize(
     ("tail", "expected"),
     [
+        (
+            'FATAL:  could not extend file "x": wrote only 4096 of 8192 bytes\nHINT:  Check free disk space.',
+            "disk is full",
+        ),
         ('FATAL:  could not write file "x": No space left on device', "the disk is full"),
         ('LOG:  Unix-domain socket path "/x" is too long (maximum 107 bytes)', "the path of its socket is too long"),
         ("FATAL:  something else", "did not start"),

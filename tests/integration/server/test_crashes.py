@@ -10,8 +10,9 @@ import psycopg
 import pytest
 
 from xinheng import server as servers
-from xinheng.server import locks
+from xinheng.server import locks, sockets
 from xinheng.server import state as states
+from xinheng.server.account import Account
 
 from .conftest import House, answers, kill_hard, value, wait_until
 
@@ -107,6 +108,7 @@ def test_a_stale_pid_that_names_an_innocent_process_harms_neither(house: House) 
     account = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []} if os.geteuid() == 0 else {}
     with subprocess.Popen(["/bin/cat"], stdin=subprocess.PIPE, cwd=data, **account) as innocent:  # type: ignore[call-overload]
         (data / "postmaster.pid").write_text("\n".join([str(innocent.pid), *note[1:]]) + "\n", encoding="utf-8")
+        assert sockets.make_folder(house.layout.digest, Account(owner.st_uid, owner.st_gid)) == socket_dir
         (socket_dir / ".s.PGSQL.5432.lock").write_text(f"{innocent.pid}\n{data}\n", encoding="utf-8")
         assert not house.status.running
         servers.stop(house.home, force=True)
@@ -127,9 +129,7 @@ def test_what_a_reboot_leaves_behind_does_not_hinder_the_start(house: House) -> 
     assert said is not None
     states.write(house.layout, said)  # still "ready"
     house.layout.holders.joinpath("1-00000000").touch()  # a holder of the time before, its pid now another's
-    for path in server.socket_dir.iterdir():
-        path.unlink()
-    server.socket_dir.rmdir()
+    assert not server.socket_dir.exists()
     assert house.status.holders == ()
     again = servers.ensure(house.home)
     assert value(again.url, "SELECT 1") == 1
@@ -138,7 +138,7 @@ def test_what_a_reboot_leaves_behind_does_not_hinder_the_start(house: House) -> 
 
 def test_a_first_start_that_was_cut_off_is_begun_again(empty_house: House) -> None:
     cut_off = empty_house.holder()
-    wait_until(lambda: (empty_house.layout.folder / "data.draft" / "global").exists())
+    wait_until(lambda: any(empty_house.layout.folder.glob("data.draft-*/global")))
     supervisor = wait_until(lambda: empty_house.supervisors)[0]
     os.kill(cut_off.child.pid, signal.SIGSTOP)
     kill_hard(supervisor)
@@ -146,6 +146,9 @@ def test_a_first_start_that_was_cut_off_is_begun_again(empty_house: House) -> No
     server = servers.ensure(empty_house.home)
     assert value(server.url, "SELECT 1") == 1
     server.release()
+    empty_house.wait_until_stopped()
+    servers.ensure(empty_house.home).release()
+    assert list(empty_house.layout.folder.glob("data.draft-*")) == []
 
 
 def test_a_long_recovery_is_waited_for_without_a_limit(house: House) -> None:

@@ -11,7 +11,7 @@ import pytest
 from xinheng import server as servers
 from xinheng.server import ServerInUse
 
-from .conftest import House, value
+from .conftest import House, value, wait_until
 
 
 def test_several_processes_share_one_server_and_it_stops_with_the_last(house: House) -> None:
@@ -88,15 +88,17 @@ def test_a_forked_child_holds_by_itself(house: House) -> None:
     told, tell = os.pipe()
     child = os.fork()
     if child == 0:
+        os.close(tell)
         os.read(told, 1)
         os._exit(0)
-    server.release()
-    assert house.status.holders == (child,)
-    assert value(server.url, "SELECT 1") == 1
-    os.write(tell, b"x")
-    os.waitpid(child, 0)
     os.close(told)
-    os.close(tell)
+    try:
+        server.release()
+        wait_until(lambda: house.status.holders == (child,))
+        assert value(server.url, "SELECT 1") == 1
+    finally:
+        os.close(tell)
+        os.waitpid(child, 0)
     house.wait_until_stopped()
 
 

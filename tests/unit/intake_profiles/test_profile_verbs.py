@@ -128,14 +128,10 @@ def test_ten_thousands_become_yuan_and_the_same_unit_stays_as_written(make) -> N
 
 
 @given(st.lists(st.text("0123456789.,¥元万 -e_x１．", max_size=12), min_size=1, max_size=30))
-def test_no_writing_of_an_amount_ever_becomes_another_amount(texts: list[str]) -> None:
-    calculator = Calculator()
-    try:
-        values = ", ".join(f"({literal(text)})" for text in texts)
-        sql = f"SELECT {InUnit('a', '元', '万元').sql(lambda _: 'a')} AS made FROM (VALUES {values}) AS t(a)"
-        made = calculator.query(sql).column("made").to_pylist()
-    finally:
-        calculator.close()
+def test_no_writing_of_an_amount_ever_becomes_another_amount(calculator: Calculator, texts: list[str]) -> None:
+    values = ", ".join(f"({literal(text)})" for text in texts)
+    sql = f"SELECT {InUnit('a', '元', '万元').sql(lambda _: 'a')} AS made FROM (VALUES {values}) AS t(a)"
+    made = calculator.query(sql).column("made").to_pylist()
     for text, result in zip(texts, made, strict=True):
         meant = parse_fen(text, unit="元")
         own = parse_fen(text, unit="万元") if "万元" in text else None

@@ -98,7 +98,7 @@ def test_rows_have_the_numbers_a_spreadsheet_shows() -> None:
         sheet.write_row(3, 1, ["甲", dt.date(2021, 3, 1), 5000])
         sheet.write_row(6, 1, ["乙", "2021年3月2日", 1.25])
 
-    table = opened(workbook(("表", []), fill=fill), chunk_bytes=2048)
+    table = opened(workbook(("表", []), fill=fill), chunk_bytes=8192)
     assert (table.header, table.header_row) == (("名称", "日期", "金额"), 3)
     chunks = [raw.parse() for raw in table.chunks()]
     assert len(chunks) == 2
@@ -182,6 +182,12 @@ def test_a_cell_at_the_far_end_of_the_sheet_does_not_take_all_memory() -> None:
     )
     assert len(far) < 10_000
     assert refusal_of(far).facts["reason"] == "unsafe"
+
+
+@pytest.mark.parametrize("spelling", [b"r='XFD1048576'", b'r = "XFD1048576"', b'r\n="ZZ1048576"', b'r="BZ1048576"'])
+def test_a_far_cell_is_noticed_however_it_is_spelled(spelling: bytes) -> None:
+    data = rezipped(PLAIN, lambda name, content: content.replace(b'r="B3"', spelling) if "sheet1" in name else content)
+    assert refusal_of(data).facts["reason"] == "unsafe"
 
 
 def test_entities_in_its_xml_are_not_expanded() -> None:

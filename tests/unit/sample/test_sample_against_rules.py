@@ -73,8 +73,9 @@ def judged(sample: Any) -> dict[int, tuple[str, set[str]]]:
         circumstances=Circumstances(today=TODAY, late_before=dt.date(2000, 1, 1), agency=file.agency),
     )
     issues: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for issue in checked.issues.table.to_pylist():
-        issues[issue["row"]].add((issue["level"], issue["code"]))
+    for batch in checked.issues:
+        for row in batch.rows:
+            issues[row].add((batch.level.value, batch.code))
     return {number: outcome(issues[number]) for number, _ in numbered}
 
 

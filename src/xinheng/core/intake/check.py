@@ -5,9 +5,10 @@ The outcome of a row is the worst of its issues: rejected, waiting for its subje
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -17,12 +18,12 @@ import pyarrow.compute as pc
 from xinheng.core.catalogue.item import ItemVersion
 from xinheng.core.engine.calculator import Calculator
 from xinheng.core.engine.plan import Plan, Typed
-from xinheng.core.intake.facts import AGENCY_ROLES, KIND_FACTS, Circumstances, facts, no_lists, screened_fields
-from xinheng.core.intake.issues import Issues, IssueWriter
+from xinheng.core.intake.facts import Circumstances, fact_types, facts, screened_fields
+from xinheng.core.intake.issues import IssueBatch, IssueWriter
 from xinheng.core.intake.rules import Check, Level, checks_for
-from xinheng.core.intake.standardise import Standardised, standardise
+from xinheng.core.intake.standardise import standardise
 from xinheng.core.standards.dates import date_sql
-from xinheng.core.standards.money import fen_sql
+from xinheng.core.standards.money import Unit, fen_sql
 from xinheng.core.standards.resident_id import mask
 from xinheng.core.subjects.register import Register
 
@@ -44,25 +45,30 @@ class Checked:
     """What checking found out about a chunk.
 
     ``rows`` are spreadsheet row numbers; ``verdict`` is ACCEPTED, WAITING or REJECTED for each; ``table`` holds the standardised text, the
-    typed columns ``d_…`` and ``n_…``, ``subject`` and the facts; ``issues`` has a row for each broken rule and cell.
+    typed columns ``d_…`` and ``n_…``, ``subject`` and the facts; ``issues`` say which rule each bad cell broke.
     """
 
     rows: np.ndarray[Any, np.dtype[np.int64]]
     verdict: np.ndarray[Any, np.dtype[np.uint8]]
     table: pa.Table
-    issues: Issues
+    issues: tuple[IssueBatch, ...]
 
 
 @lru_cache(maxsize=64)
-def compile_item(version: ItemVersion, allowances: frozenset[str] = frozenset()) -> CompiledItem:
+def compile_item(
+    version: ItemVersion, allowances: frozenset[str] = frozenset(), absent: frozenset[str] = frozenset()
+) -> CompiledItem:
     """Compile every rule of an item version into one plan, once.
 
-    ``allowances`` are mandatory fields that a source never carries: there an empty cell is noted, not refused.
+    ``allowances`` are mandatory fields that a source never carries: there an empty cell is noted, not refused. ``absent`` are fields for which
+    the file has no column: what only a filled cell can break is not asked of them.
     """
-    checks = tuple(_allowed(check, allowances) for check in checks_for(version))
-    typed = tuple(_typed(version))
+    checks = tuple(
+        _allowed(check, allowances) for check in checks_for(version) if not (check.of_value and check.column in absent)
+    )
+    typed = tuple(_typed(version, absent))
     plan = Plan(
-        schema=_schema(version),
+        schema=pa.schema([*((field.name, pa.string()) for field in version.fields), *fact_types(version).items()]),
         typed=typed,
         predicates=tuple(check.where for check in checks),
         keep=tuple(column.name for column in typed),
@@ -78,15 +84,16 @@ def check_rows(
     calculator: Calculator,
     register: Register,
     circumstances: Circumstances,
-    lossy: pa.Array | None = None,
+    lossy: Mapping[str, pa.Array] = MappingProxyType({}),
 ) -> Checked:
-    """Check one chunk: ``columns`` by field code as the department wrote them, ``rows`` their row numbers."""
+    """Check one chunk: ``columns`` by field code as the department wrote them, ``rows`` their row numbers.
+
+    ``lossy`` marks, by field code, cells whose digits a spreadsheet destroyed.
+    """
     standard = standardise(item.version, columns, len(rows))
     known = facts(item.version, standard, register=register, circumstances=circumstances, lossy=lossy)
-    table = standard.table
-    for name, column in known.items():
-        table = table.append_column(name, column)
-    result = calculator.run(item.plan, table)
+    table = pa.table({**dict(zip(standard.table.column_names, standard.table.columns, strict=True)), **known})
+    result = calculator.run(item.plan, table).combine_chunks()
     for name in item.plan.keep:
         table = table.append_column(name, result.column(name))
     return _judged(item, rows, table, result)
@@ -137,34 +144,16 @@ def _private_rows(item: CompiledItem, result: pa.Table) -> np.ndarray[Any, np.dt
 
 
 def _hits(column: pa.ChunkedArray) -> np.ndarray[Any, np.dtype[np.int64]]:
-    if not pc.any(column).as_py():
+    flags = column.chunk(0) if column.num_chunks else pa.array([], pa.bool_())
+    if not flags.true_count:
         return np.empty(0, np.int64)
-    return np.flatnonzero(pc.fill_null(column, False).to_numpy()).astype(np.int64)
+    return np.flatnonzero(pc.fill_null(flags, False).to_numpy(zero_copy_only=False)).astype(np.int64)
 
 
-def _typed(version: ItemVersion) -> list[Typed]:
-    columns = []
+def _typed(version: ItemVersion, absent: frozenset[str]) -> Iterator[Typed]:
     for field in version.fields:
         if field.type == "date":
-            columns.append(Typed(f"d_{field.name}", date_sql(f'"{field.name}"')))
+            yield Typed(f"d_{field.name}", "NULL::DATE" if field.name in absent else date_sql(f'"{field.name}"'))
         elif field.type == "number":
-            columns.append(Typed(f"n_{field.name}", fen_sql(f'"{field.name}"', field.unit or "元")))
-    return columns
-
-
-def _schema(version: ItemVersion) -> pa.Schema:
-    boolean, text = pa.bool_(), pa.string()
-    columns: dict[str, pa.DataType] = {field.name: text for field in version.fields}
-    columns |= {"today": pa.date32(), "late_before": pa.date32(), "agency": text}
-    columns |= {"dropped": pa.list_(text), "name_mended": boolean, "lossy": pa.list_(text), "has_control": boolean}
-    columns |= {"uscc_ok": boolean, "inner_ok": boolean}
-    columns |= dict.fromkeys(KIND_FACTS, boolean)
-    columns |= {f"{role}_ok": boolean for role in AGENCY_ROLES if version.by_role(role)}
-    columns |= {f"suspect_{field.name}": boolean for field in screened_fields(version)}
-    columns |= {"subject": pa.int64(), "registered_name": text, "other_code": boolean, "name_ok": boolean}
-    return pa.schema(list(columns.items()))
-
-
-__all__ = [
-    "ACCEPTED", "REJECTED", "WAITING", "Checked", "CompiledItem", "Standardised", "check_rows", "compile_item", "no_lists",
-]  # fmt: skip
+            unit: Unit = "万元" if field.unit == "万元" else "元"
+            yield Typed(f"n_{field.name}", "NULL::BIGINT" if field.name in absent else fen_sql(f'"{field.name}"', unit))

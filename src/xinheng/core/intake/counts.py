@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 
@@ -33,7 +33,13 @@ def total(parts: Iterable[Counts]) -> Counts:
         for place, number in enumerate(numerals(part)):
             numbers[place] += number
         issues.update(part.issues)
-    return Counts(*numbers, issues)
+    return counts_from(numbers, issues)
+
+
+def counts_from(numbers: Sequence[int], issues: Counter[str]) -> Counts:
+    """Return counts from the seven numbers of :func:`numerals`."""
+    received, accepted, unchanged, corrected, rejected, waiting, warnings = numbers
+    return Counts(received, accepted, unchanged, corrected, rejected, waiting, warnings, issues)
 
 
 def numerals(counts: Counts) -> tuple[int, ...]:

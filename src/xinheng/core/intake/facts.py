@@ -7,7 +7,7 @@ values are looked at once.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xinheng.core.catalogue.item import Field, ItemVersion, Privacy
+from xinheng.core.intake.marks import control_characters, long_numbers, none_marked
 from xinheng.core.intake.standardise import Standardised
 from xinheng.core.law.kinds import involves_confiscation, involves_fine, involves_licence, read_kinds
 from xinheng.core.standards import organization_code, registration_number, uscc
@@ -22,7 +23,6 @@ from xinheng.core.standards.names import name_key
 from xinheng.core.subjects.register import Register
 from xinheng.core.subjects.subject import CodeKind
 
-LONG_NUMBER = r"[0-9０-９](?:[ \-　]?[0-9０-９]){10}"
 AGENCY_ROLES = ("deciding_authority_code", "source_agency_code", "registration_authority_code")
 KIND_FACTS = ("kinds_known", "kinds_fine", "kinds_confiscation", "kinds_licence")
 
@@ -42,26 +42,50 @@ def facts(
     *,
     register: Register,
     circumstances: Circumstances,
-    lossy: pa.Array | None = None,
+    lossy: Mapping[str, pa.Array],
 ) -> dict[str, pa.Array]:
-    """Return the fact columns of a standardised chunk, by name, all of its length."""
+    """Return the fact columns of a standardised chunk, by name, all of its length; ``lossy`` marks cells by field code."""
     table, rows = standard.table, standard.table.num_rows
     found = {
         "today": pa.repeat(pa.scalar(circumstances.today), rows),
         "late_before": pa.repeat(pa.scalar(circumstances.late_before), rows),
         "agency": pa.repeat(pa.scalar(circumstances.agency), rows),
-        "dropped": standard.dropped,
         "name_mended": standard.name_mended,
-        "lossy": lossy if lossy is not None else no_lists(rows),
-        "has_control": _has_control(table),
     }
-    found |= _codes(version, table) | _kinds(version, table) | _agencies(version, table) | _suspects(version, table)
+    found |= _codes(version, table) | _kinds(version, table) | _agencies(version, table)
+    found |= _marks(version, standard, lossy)
     return found | _resolved(version, table, register)
 
 
-def no_lists(rows: int) -> pa.Array:
-    """Return a column of empty lists of text."""
-    return pa.ListArray.from_arrays(pa.array(np.zeros(rows + 1, np.int32)), pa.array([], pa.string()))
+def fact_types(version: ItemVersion) -> dict[str, pa.DataType]:
+    """Return the names and types of the fact columns of a version, in their order."""
+    flags = ["uscc_ok", "inner_ok", *KIND_FACTS, *(f"{role}_ok" for role in AGENCY_ROLES if version.by_role(role)), *_mark_names(version)]
+    types = {"today": pa.date32(), "late_before": pa.date32(), "agency": pa.string(), "name_mended": pa.bool_()}
+    types |= dict.fromkeys(flags, pa.bool_())
+    return types | {"subject": pa.int64(), "registered_name": pa.string(), "other_code": pa.bool_(), "name_ok": pa.bool_()}
+
+
+def _mark_names(version: ItemVersion) -> list[str]:
+    return (
+        [f"suspect_{field.name}" for field in screened_fields(version)]
+        + [f"control_{field.name}" for field in version.fields if field.privacy is not Privacy.PERSON_IDENTIFIER]
+        + [f"lossy_{field.name}" for field in version.fields]
+        + [f"dropped_{field.name}" for field in version.fields if field.privacy is Privacy.PERSON_IDENTIFIER]
+    )
+
+
+def _marks(version: ItemVersion, standard: Standardised, lossy: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
+    """Return the marks of single cells; a field that the file does not have is not looked at."""
+    nothing = none_marked(standard.table.num_rows)
+    found: dict[str, pa.Array] = dict.fromkeys(_mark_names(version), nothing)
+    for field in version.fields:
+        column = _whole(standard.table.column(field.name))
+        if column.null_count == len(column):
+            continue
+        found[f"control_{field.name}"] = control_characters(column)
+    found |= _suspects(version, standard.table)
+    found |= {f"lossy_{name}": flags for name, flags in lossy.items()}
+    return found | {f"dropped_{name}": flags for name, flags in standard.dropped.items()}
 
 
 def _column(version: ItemVersion, table: pa.Table, role: str) -> pa.Array | None:
@@ -77,9 +101,8 @@ def _codes(version: ItemVersion, table: pa.Table) -> dict[str, pa.Array]:
     code = _column(version, table, "uscc")
     if code is None:
         return {"uscc_ok": _false(table), "inner_ok": _false(table)}
-    valid = uscc.is_valid_array(code)
     inner = organization_code.is_valid_array(pc.utf8_slice_codeunits(code, 8, 17))
-    return {"uscc_ok": valid, "inner_ok": inner}
+    return {"uscc_ok": uscc.is_valid_array(code), "inner_ok": inner}
 
 
 def _kinds(version: ItemVersion, table: pa.Table) -> dict[str, pa.Array]:
@@ -97,7 +120,7 @@ def _kinds(version: ItemVersion, table: pa.Table) -> dict[str, pa.Array]:
 
 
 def _agencies(version: ItemVersion, table: pa.Table) -> dict[str, pa.Array]:
-    found = {}
+    found: dict[str, pa.Array] = {}
     for role in AGENCY_ROLES:
         column = _column(version, table, role)
         if column is not None:
@@ -106,22 +129,24 @@ def _agencies(version: ItemVersion, table: pa.Table) -> dict[str, pa.Array]:
 
 
 def screened_fields(version: ItemVersion) -> tuple[Field, ...]:
-    """Return the fields whose text is looked through for personal numbers: all but coded ones and codes that a rule proves."""
+    """Return the fields whose text is looked through for personal numbers: all but coded ones without a note and codes that a rule proves."""
     return tuple(
         field
         for field in version.fields
         if field.type == "string"
-        and not field.codes
+        and (not field.codes or field.other)
         and field.privacy is not Privacy.PERSON_IDENTIFIER
         and field.role not in ("uscc", *AGENCY_ROLES)
     )
 
 
 def _suspects(version: ItemVersion, table: pa.Table) -> dict[str, pa.Array]:
-    found = {}
+    found: dict[str, pa.Array] = {}
     for field in screened_fields(version):
         text = _whole(table.column(field.name))
-        long = pc.fill_null(pc.match_substring_regex(text, LONG_NUMBER), False)
+        if text.null_count == len(text):
+            continue
+        long = long_numbers(text)
         if field.role == "registration_number" and long.true_count:
             long = pc.and_(long, pc.invert(registration_number.is_valid_array(text)))
         found[f"suspect_{field.name}"] = long
@@ -167,24 +192,6 @@ def _names_agree(version: ItemVersion, table: pa.Table, subject: pa.Array, name:
     return pa.array(agreed)
 
 
-def _has_control(table: pa.Table) -> pa.Array:
-    """Tell once for a whole chunk whether any cell holds a control character, by one pass over the bytes."""
-    held = any(_control_in(chunk) for column in table.columns for chunk in column.chunks)
-    return pa.repeat(pa.scalar(held), table.num_rows)
-
-
-def _control_in(array: pa.Array) -> bool:
-    data = array.buffers()[2] if len(array) else None
-    if data is None:
-        return False
-    values = np.frombuffer(data, np.uint8)
-    low = values[(values < 32) | (values == 127)]
-    return bool(len(low)) and bool(np.isin(low, _CONTROLS).any())
-
-
-_CONTROLS = np.array([n for n in range(32) if n not in (9, 10, 13)] + [127], np.uint8)
-
-
 def _by_value(column: pa.Array, look: Callable[[str], tuple[bool, ...]], names: tuple[str, ...]) -> dict[str, pa.Array]:
     """Look at each distinct value once and spread the answers over the rows; an empty cell answers no."""
     coded = pc.dictionary_encode(column)
@@ -196,4 +203,4 @@ def _by_value(column: pa.Array, look: Callable[[str], tuple[bool, ...]], names: 
 
 
 def _false(table: pa.Table) -> pa.Array:
-    return pa.repeat(pa.scalar(False), table.num_rows)
+    return none_marked(table.num_rows)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 
 from xinheng.core.catalogue.headings import field_by_heading
 from xinheng.core.catalogue.item import ItemVersion
 from xinheng.core.engine.calculator import Calculator
 from xinheng.core.errors import Explanation, Text, UnusableFile
+from xinheng.core.intake.marks import marked
 from xinheng.core.intake.profiles import Profile
 from xinheng.core.intake.read import Chunk
 from xinheng.core.intake.rejects import APPENDED_HEADINGS
@@ -20,11 +22,15 @@ from xinheng.core.intake.rejects import APPENDED_HEADINGS
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the fields of ``version`` are in a file with ``header``: ``places`` by field code, or a profile's mapping."""
+    """Where the fields of ``version`` are in a file with ``header``: ``places`` by field code, or a profile's mapping.
+
+    ``present`` are the fields that the file can fill.
+    """
 
     version: ItemVersion
     header: tuple[str, ...]
     places: dict[str, int]
+    present: frozenset[str]
     mapping: str = ""
     allowances: frozenset[str] = frozenset()
     publish: bool = True
@@ -36,16 +42,19 @@ class Layout:
             return {name: table.column(name).combine_chunks() for name in table.column_names}
         return {name: chunk.table.column(place).combine_chunks() for name, place in self.places.items()}
 
-    def lossy(self, chunk: Chunk) -> pa.Array | None:
-        """Return, per row, the fields whose digits a spreadsheet destroyed; nothing where there are none."""
-        if not chunk.lossy:
-            return None
-        fields = {place: name for name, place in self.places.items()}
-        held: dict[int, list[str]] = {}
-        for row, place in chunk.lossy:
-            if place in fields:
-                held.setdefault(row, []).append(fields[place])
-        return pa.array([held.get(int(row), []) for row in chunk.rows], pa.list_(pa.string()))
+    def lossy(self, chunk: Chunk) -> dict[str, pa.Array]:
+        """Return, by field, which rows hold a number whose digits a spreadsheet destroyed; nothing where there are none."""
+        found = {}
+        for name, place in self.places.items():
+            rows = [row for row, column in chunk.lossy if column == place]
+            if rows:
+                found[name] = marked(np.searchsorted(chunk.rows, np.array(sorted(rows))), len(chunk.rows))
+        return found
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """Return the fields for which the file has no column."""
+        return frozenset(field.name for field in self.version.fields) - self.present
 
     def place(self, field: str) -> int | None:
         """Return the column of the file in which a field stands, for marking its cell."""
@@ -71,7 +80,7 @@ def layout_by_headings(version: ItemVersion, header: tuple[str, ...]) -> Layout:
     missing = [field.title for field in version.fields if field.required and field.name not in places]
     if missing:
         raise UnusableFile(_missing(version, missing), columns=missing)
-    return Layout(version, header, places)
+    return Layout(version, header, places, frozenset(places))
 
 
 def layout_by_profile(version: ItemVersion, header: tuple[str, ...], profile: Profile) -> Layout:
@@ -79,7 +88,7 @@ def layout_by_profile(version: ItemVersion, header: tuple[str, ...], profile: Pr
     mapping = profile.mapping_sql(header)
     sources = {field.name: profile.source_column(field.name) for field in version.fields}
     places = {name: header.index(source) for name, source in sources.items() if source in header}
-    return Layout(version, header, places, mapping, profile.allowances, profile.publish)
+    return Layout(version, header, places, frozenset(name for name, _ in profile.fields), mapping, profile.allowances, profile.publish)
 
 
 def _outside(version: ItemVersion, unknown: list[str]) -> Explanation:

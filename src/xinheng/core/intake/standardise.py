@@ -1,19 +1,21 @@
 """Standardising (标准化): widths, spaces, brackets and case of every cell, before any rule looks at it.
 
 The department's own writing stays in the sealed file; only how a value is written changes here, never what it says.
-Identity numbers of natural persons are dropped at this point and go no further.
+Identity numbers of natural persons are dropped at this point and go no further, and so is all of a natural person's row but its kind.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from xinheng.core.catalogue.item import Field, ItemVersion, Privacy
+from xinheng.core.intake.marks import none_marked
 from xinheng.core.standards.names import standardise_name
 
 CODE_ROLES = frozenset(
@@ -23,32 +25,35 @@ CODE_ROLES = frozenset(
     }
 )  # fmt: skip
 NAME_ROLES = frozenset({"counterpart_name"})
-_UNUSUAL_NAME = r"[ \t\x{3000}\x{a0}()\[\]{}【】〔〕·•・．\x{200b}-\x{200f}\x{feff}\x{ff01}-\x{ff07}\x{ff0a}-\x{ff5e}]"
+NATURAL_PERSON = "自然人"
+_UNUSUAL_NAME = r"[\pZ\p{Cf}\t\r\n()﹙﹚\x{ff01}-\x{ff07}\x{ff0a}-\x{ff5e}]"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNUSUAL_CODE = r"[^0-9A-Z]"
 
 
 @dataclass(frozen=True, slots=True)
 class Standardised:
-    """``table`` has one text column per field of the version; ``dropped`` names, per row, the identifier fields that were filled."""
+    """``table`` has one text column per field of the version; ``dropped`` marks, by identifier field, the rows in which it was filled.
+
+    ``name_mended`` marks the rows whose counterpart's name had to be standardised.
+    """
 
     table: pa.Table
-    dropped: pa.Array
-    has_dropped: bool
+    dropped: dict[str, pa.Array]
     name_mended: pa.Array
 
 
 def standardise(version: ItemVersion, columns: Mapping[str, pa.Array], rows: int) -> Standardised:
     """Return the standard form of the given columns (by field code; an absent field is empty) for a chunk of ``rows`` rows."""
     arrays: list[pa.Array] = []
-    filled: list[tuple[str, pa.Array]] = []
-    mended = pa.repeat(pa.scalar(False), rows)
+    dropped: dict[str, pa.Array] = {}
+    mended = none_marked(rows)
     for field in version.fields:
         given = columns.get(field.name)
         if given is None:
             arrays.append(pa.nulls(rows, pa.string()))
         elif field.privacy is Privacy.PERSON_IDENTIFIER:
-            if given.null_count < rows:
-                filled.append((field.name, pc.is_valid(given)))
+            dropped[field.name] = pc.is_valid(_trimmed(given))
             arrays.append(pa.nulls(rows, pa.string()))
         else:
             array = _standard(field, given)
@@ -56,17 +61,37 @@ def standardise(version: ItemVersion, columns: Mapping[str, pa.Array], rows: int
                 mended = pc.fill_null(pc.not_equal(array, given), False)
             arrays.append(array)
     table = pa.table(arrays, names=[field.name for field in version.fields])
-    dropped = _lists(filled, rows)
-    return Standardised(table, dropped, bool(filled), mended)
+    return Standardised(_without_persons(version, table), dropped, mended)
+
+
+def _without_persons(version: ItemVersion, table: pa.Table) -> pa.Table:
+    """Empty the rows about natural persons but for their kind, by which rule V06 refuses them."""
+    kind = version.by_role("counterpart_kind")
+    if kind is None:
+        return table
+    persons = pc.fill_null(pc.equal(table.column(kind.name), NATURAL_PERSON), False)
+    if not pc.any(persons).as_py():
+        return table
+    nothing = pa.scalar(None, pa.string())
+    columns = {
+        name: column if name == kind.name else pc.if_else(persons, nothing, column)
+        for name, column in zip(table.column_names, table.columns, strict=True)
+    }
+    return pa.table(columns)
 
 
 def _standard(field: Field, given: pa.Array) -> pa.Array:
     text = _trimmed(given)
     if field.role in NAME_ROLES:
-        return _where(text, _UNUSUAL_NAME, standardise_name)
+        return _where(text, _UNUSUAL_NAME, standard_name)
     if field.role in CODE_ROLES:
         return _where(text, _UNUSUAL_CODE, standard_code)
     return text
+
+
+def standard_name(text: str) -> str | None:
+    """Return a name in its display form, nothing where nothing of it can be seen; control characters are left to rule S06."""
+    return text if _CONTROL.search(text) else standardise_name(text) or None
 
 
 def standard_code(text: str) -> str:
@@ -81,17 +106,9 @@ def _trimmed(given: pa.Array) -> pa.Array:
     return pc.if_else(empty, pa.scalar(None, pa.string()), trimmed) if pc.any(empty).as_py() else trimmed
 
 
-def _where(text: pa.Array, pattern: str, mend) -> pa.Array:  # type: ignore[no-untyped-def]
+def _where(text: pa.Array, pattern: str, mend: Callable[[str], str | None]) -> pa.Array:
     unusual = pc.fill_null(pc.match_substring_regex(text, pattern), False)
     if not unusual.true_count:
         return text
     mended = pa.array([mend(value) for value in pc.filter(text, unusual).to_pylist()], pa.string())
     return pc.replace_with_mask(text, unusual, mended)
-
-
-def _lists(filled: list[tuple[str, pa.Array]], rows: int) -> pa.Array:
-    if not filled:
-        return pa.ListArray.from_arrays(pa.array([0] * (rows + 1), pa.int32()), pa.array([], pa.string()))
-    names = [name for name, _ in filled]
-    flags = zip(*(mask.to_pylist() for _, mask in filled), strict=True)
-    return pa.array([[n for n, f in zip(names, row, strict=True) if f] for row in flags], pa.list_(pa.string()))

@@ -9,6 +9,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from xinheng.core.errors import Text
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -36,15 +38,16 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class PublicField:
-    """A field shown: its code, its two names, the value as text; ``withheld`` explains an absent value.
+    """A field shown: its code, its two names, its value; ``withheld`` explains an absent value.
 
+    The value is text as its agency wrote it, a day, or words of the platform in both languages (a code, an amount).
     What stands among the attributes of ``PublicEntry`` (decision number, date, authority, source) is not repeated here.
     """
 
     name: str
     title: str
     title_en: str
-    value: str
+    value: str | dt.date | Text
     withheld: str = ""  # reason key: 'text-not-reviewed'
 
 
@@ -66,9 +69,8 @@ class PublicEntry:
     first_day: dt.date
     shortest_last_day: dt.date | None
     last_day: dt.date
-    publication_basis: str  # citation of the instrument, Chinese
-    publication_reason: str  # in words, Chinese
-    publication_reason_en: str
+    publication_basis: Text  # citation of the instrument
+    publication_reasons: tuple[Text, ...]  # sentences, in their order
     received_on: dt.date
     fields: tuple[PublicField, ...]
     revision: int

@@ -62,11 +62,13 @@ def _rules(version: ItemVersion, table: pa.Table, decided: Days) -> tuple[list[P
     starts = np.array([np.datetime64(era.from_day or dt.date.min, "D") for era in eras()])
     era_number = np.searchsorted(starts, decided, side="right") - 1
     coded = [_coded(version, table, role) for role in ("penalty_kinds", "severity", "domain", "procedure")]
-    keys = np.stack([era_number, *(numbers for numbers, _ in coded)], axis=1)
-    cases, which = np.unique(keys, axis=0, return_inverse=True)
     values = [texts for _, texts in coded]
-    rules = [_rule(int(case[0]), *(values[n][int(case[n + 1])] for n in range(4))) for case in cases]
-    return rules, which.reshape(-1)
+    sizes = (len(starts), *(len(texts) for texts in values))
+    keys = np.ravel_multi_index((era_number, *(numbers for numbers, _ in coded)), sizes)
+    cases, which = np.unique(keys, return_inverse=True)
+    places = np.stack(np.unravel_index(cases, sizes), axis=1)
+    rules = [_rule(int(case[0]), *(values[n][int(case[n + 1])] for n in range(4))) for case in places]
+    return rules, which
 
 
 def _rule(era: int, kinds: str | None, severity: str | None, domain: str | None, procedure: str | None) -> PublicationRule:
@@ -95,7 +97,7 @@ def _coded(version: ItemVersion, table: pa.Table, role: str) -> tuple[np.ndarray
 def _last_days(decided: Days, rules: list[PublicationRule], which: np.ndarray[Any, Any], months: list[int | None]) -> Days:
     added = np.array([0 if number is None else number for number in months])[which]
     off = np.array([rule.counting.days_off for rule in rules])[which]
-    last = add_months(decided, added) + off.astype("timedelta64[D]")
+    last: Days = add_months(decided, added) + off.astype("timedelta64[D]")
     last[np.array([number is None for number in months])[which]] = np.datetime64("NaT")
     return last
 
@@ -106,7 +108,8 @@ def add_months(days: Days, months: np.ndarray[Any, Any]) -> Days:
     place = days - month.astype("datetime64[D]")
     target = month + months.astype("timedelta64[M]")
     room = (target + 1).astype("datetime64[D]") - target.astype("datetime64[D]") - np.timedelta64(1, "D")
-    return target.astype("datetime64[D]") + np.minimum(place, room)
+    moved: Days = target.astype("datetime64[D]") + np.minimum(place, room)
+    return moved
 
 
 def _given_end(version: ItemVersion, table: pa.Table, decided: Days, shortest: Days, longest: Days) -> Days:
@@ -120,7 +123,8 @@ def _given_end(version: ItemVersion, table: pa.Table, decided: Days, shortest: D
 
 
 def _days(column: pa.ChunkedArray) -> Days:
-    return column.combine_chunks().to_numpy(zero_copy_only=False).astype("datetime64[D]")
+    days: Days = column.combine_chunks().to_numpy(zero_copy_only=False).astype("datetime64[D]")
+    return days
 
 
 def _dates(days: Days, hidden: np.ndarray[Any, Any]) -> pa.Array:

@@ -1,4 +1,8 @@
-"""From checked rows to the ledger's rows: key, digest, publication days and the cells as JSON, by one SQL statement a chunk."""
+"""From checked rows to the ledger's rows, by one SQL statement a chunk: which decision, what it says, for which days it is public.
+
+Each row comes with its line for COPY ready, because writing CSV of JSON anew cost more than making it (``docs/benchmarks.md``). The
+revision stands last, so that a correction only changes the end of its line.
+"""
 
 from __future__ import annotations
 
@@ -10,85 +14,175 @@ import pyarrow.compute as pc
 
 from xinheng.core.catalogue.item import Field, ItemVersion, Privacy
 from xinheng.core.engine.calculator import Calculator
+from xinheng.core.intake.marks import holds, none_marked, text_bytes
 from xinheng.core.ledger.publication import publication
 from xinheng.core.standards.decision_numbers import decision_number_key_array
 
 COLUMNS = (
-    "subject_id", "record_key", "revision", "item", "version", "submission_id", "row_number", "source_agency", "deciding_authority",
-    "decision_number", "decided_on", "content_digest", "published", "instrument", "first_day", "shortest_last_day", "last_day", "fields",
+    "subject_id", "record_key", "item", "version", "submission_id", "row_number", "source_agency", "deciding_authority", "decision_number",
+    "decided_on", "content_digest", "published", "instrument", "first_day", "shortest_last_day", "last_day", "fields", "revision",
 )  # fmt: skip
+FIRST_REVISION = "0\n"
 _CHANNEL = frozenset({"source_agency", "source_agency_code"})  # who passed it on is no part of what was decided
+_USUAL_NUMBER = r"^[一-龥A-Z0-9〔〕\-]*$"
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where rows come from: the submission, the agency that handed it in (USCC), and the day (ISO) it came."""
+    """Where rows come from: the submission, the agency that handed it in (USCC), and the day (ISO) it came.
+
+    ``publish`` is false where a day that publication needs is not known to the source: such records are kept, not published.
+    """
 
     submission: int
     agency: str
     received_on: str
+    publish: bool = True
 
 
-def ledger_rows(version: ItemVersion, table: pa.Table, rows: pa.Array, *, origin: Origin, calculator: Calculator) -> pa.Table:
-    """Return the ledger's rows (``COLUMNS``, revision 0) for checked rows that have a subject, in their order.
+def ledger_rows(
+    version: ItemVersion,
+    table: pa.Table,
+    rows: pa.Array,
+    *,
+    taken: pa.Array,
+    absent: frozenset[str],
+    origin: Origin,
+    calculator: Calculator,
+) -> pa.Table:
+    """Return the ledger's rows for those checked rows that are ``taken`` (they have a subject), in their order.
 
-    ``table`` is :attr:`Checked.table` cut to these rows; ``rows`` their row numbers. The key says which decision it is (authority and
-    decision number, however written); the digest says what it says, whoever passed it on.
+    Columns: ``subject_id``, ``record_key`` (which decision it is: authority and number, however written), ``content_digest`` (what it
+    says, whoever passed it on), ``row_number``, and ``line``: the row as PostgreSQL's COPY takes it (``COLUMNS``), as revision 0.
     """
     days = publication(version, table)
-    number = version.by_role("decision_number")
-    spelt = pc.coalesce(decision_number_key_array(_whole(table, number.name)), pa.scalar("")) if number else pa.repeat("", len(rows))
-    for name, column in (
-        ("row_number", rows), ("spelt", spelt), ("published", days.published), ("instrument", days.instrument),
-        ("first_day", days.first_day), ("shortest_last_day", days.shortest_last_day), ("last_day", days.last_day),
-    ):  # fmt: skip
+    published = days.published if origin.publish else none_marked(len(rows))
+    added = {
+        "row_number": rows, "taken": taken, "spelt": _spelt(version, table), "published": published, "instrument": days.instrument,
+        "first_day": days.first_day, "shortest_last_day": days.shortest_last_day, "last_day": days.last_day,
+    }  # fmt: skip
+    for name, column in added.items():
         table = table.append_column(name, column)
-    return calculator.query(_sql(version, origin), checked=table)
+    present = tuple(field for field in _stored(version) if field.name not in absent)
+    quoted = frozenset(field.name for field in present if field.type == "string" and _needs_escape(table, field.name))
+    return calculator.query(_sql(version, origin, present, quoted), checked=table)
 
 
-def json_sql(version: ItemVersion, *, typed: bool) -> str:
-    """Return the SQL of a row's cells as one JSON object without empty cells; typed: dates as ISO, amounts in 分."""
-    cells = [f"""'"{field.name}":' || {_json_value(field, typed=typed)}""" for field in _stored(version)]
+def identities(
+    version: ItemVersion, table: pa.Table, rows: pa.Array, *, taken: pa.Array, absent: frozenset[str], calculator: Calculator
+) -> pa.Table:
+    """Return ``identity`` and ``content`` (64-bit hashes, good within this process only) and ``row_number`` of the taken rows.
+
+    For telling rows of one file apart when nothing is written.
+    """
+    for name, column in {"row_number": rows, "taken": taken, "spelt": _spelt(version, table)}.items():
+        table = table.append_column(name, column)
+    said = ", ".join(_typed_column(f) for f in _stored(version) if f.name not in absent and f.role not in _CHANNEL)
+    sql = f"SELECT row_number, hash(subject, {_authority(version)}, spelt) AS identity, hash({said}) AS content FROM checked WHERE taken"  # noqa: S608
+    return calculator.query(sql, checked=table)
+
+
+def json_sql(version: ItemVersion, *, absent: frozenset[str] = frozenset()) -> str:
+    """Return the SQL of a row's cells as the department wrote them (standardised), as one JSON object without empty cells."""
+    cells = [f"""'"{field.name}":' || to_json("{field.name}")::VARCHAR""" for field in _stored(version) if field.name not in absent]
     return f"'{{' || concat_ws(',', {', '.join(cells)}) || '}}'"
 
 
 @lru_cache(maxsize=512)
-def _sql(version: ItemVersion, origin: Origin) -> str:
-    authority = _text(version.by_role("deciding_authority_code") or version.by_role("registration_authority_code"))
+def _sql(version: ItemVersion, origin: Origin, present: tuple[Field, ...], quoted: frozenset[str]) -> str:
     number, decided = version.by_role("decision_number"), version.by_role("decided_on") or version.by_role("changed_on")
-    shown = f'"{number.name}"' if number else "''"
-    day = f'coalesce("d_{decided.name}", DATE \'{origin.received_on}\')' if decided else f"DATE '{origin.received_on}'"
-    said = ", ".join(_said(field) for field in _stored(version) if field.role not in _CHANNEL)
+    received = f"DATE '{origin.received_on}'"
+    day = f'coalesce("d_{decided.name}", {received})' if decided else received
+    core = _cells([field for field in present if field.role not in _CHANNEL], quoted)
+    channel = _cells([field for field in present if field.role in _CHANNEL], quoted)
+    text = _escaped if quoted else _filled
+    cells = [
+        "subject_id", "record_key", f"'{version.name}'", f"'{version.revision.version}'", str(origin.submission), "row_number",
+        f"'{origin.agency}'", text("authority"), text("shown"), "day", "content_digest", "published", "instrument", _or_null("first_day"),
+        _or_null("shortest_last_day"), _or_null("last_day"), _object(bool(quoted)), f"'{FIRST_REVISION}'",
+    ]  # fmt: skip
     return f"""
-        SELECT subject AS subject_id, md5(concat_ws(chr(31), '{version.name}', {authority}, spelt)) AS record_key, 0 AS revision,
-            '{version.name}' AS item, '{version.revision.version}' AS version, {origin.submission} AS submission_id, row_number,
-            '{origin.agency}' AS source_agency, {authority} AS deciding_authority, {shown} AS decision_number, {day} AS decided_on,
-            md5(concat_ws(chr(31), {said})) AS content_digest, published, instrument, first_day, shortest_last_day, last_day,
-            {json_sql(version, typed=True)} AS fields
-        FROM checked"""  # noqa: S608 (field codes of the catalogue and our own numbers)
+        SELECT subject_id, record_key, content_digest, row_number, concat_ws(chr(9), {", ".join(cells)}) AS line FROM (
+            SELECT *, md5(core) AS content_digest FROM (
+                SELECT subject AS subject_id, md5(concat_ws(chr(31), '{version.name}', {_authority(version)}, spelt)) AS record_key,
+                    row_number, {_authority(version)} AS authority, {f'"{number.name}"' if number else "''"} AS shown, {day} AS day,
+                    published, instrument, first_day, shortest_last_day, last_day, {core} AS core, {channel} AS channel
+                FROM checked WHERE taken
+            )
+        )"""  # noqa: S608 (field codes of the catalogue and our own numbers)
+
+
+def _object(escaped: bool) -> str:  # noqa: FBT001
+    """Return the SQL of the whole JSON object, its backslashes doubled for COPY where there are any."""
+    whole = "concat('{', core, CASE WHEN channel <> '' THEN ',' END, channel, '}')"
+    return f"replace({whole}, '\\', '\\\\')" if escaped else whole
+
+
+def _spelt(version: ItemVersion, table: pa.Table) -> pa.Array:
+    """Return the comparison key of each row's decision number; usual writings only lose their 号."""
+    field = version.by_role("decision_number")
+    if field is None:
+        return pa.repeat("", table.num_rows)
+    given = table.column(field.name).combine_chunks()
+    usual = pc.fill_null(pc.match_substring_regex(given, _USUAL_NUMBER), True)
+    if holds(given, "第".encode()):
+        usual = pc.and_(usual, pc.invert(pc.fill_null(pc.match_substring(given, "第"), False)))
+    keys = pc.utf8_rtrim(given, "号")
+    if usual.false_count:
+        unusual = pc.invert(usual)
+        keys = pc.replace_with_mask(keys, unusual, decision_number_key_array(pc.filter(given, unusual)))
+    return pc.fill_null(keys, "")
+
+
+def _needs_escape(table: pa.Table, name: str) -> bool:
+    """Tell whether any cell of a column holds what JSON must escape."""
+    column = table.column(name).combine_chunks()
+    if holds(column, b'"') or holds(column, b"\\"):
+        return True
+    values, _ = text_bytes(column)
+    return bool((values < 32).any())
 
 
 def _stored(version: ItemVersion) -> list[Field]:
     return [field for field in version.fields if field.privacy is not Privacy.PERSON_IDENTIFIER]
 
 
-def _json_value(field: Field, *, typed: bool) -> str:
-    if typed and field.type == "number":
-        return f'"n_{field.name}"::VARCHAR'
-    if typed and field.type == "date":
-        return f"""'"' || "d_{field.name}"::VARCHAR || '"'"""
-    return f'to_json("{field.name}")::VARCHAR'
+def _cells(fields: list[Field], quoted: frozenset[str]) -> str:
+    """Return the SQL of the members of a JSON object; an empty cell is left out (``concat_ws`` passes over null)."""
+    if not fields:
+        return "''"
+    return f"concat_ws(',', {', '.join(_member(field, quoted) for field in fields)})"
 
 
-def _said(field: Field) -> str:
+def _member(field: Field, quoted: frozenset[str]) -> str:
+    name = f"""'"{field.name}":"""
+    if field.type == "number":
+        return f"""{name}' || "n_{field.name}"::VARCHAR"""
+    if field.name in quoted:
+        return f"""{name}' || to_json("{field.name}")::VARCHAR"""
+    return f"""{name}"' || {_typed_column(field)}::VARCHAR || '"'"""
+
+
+def _typed_column(field: Field) -> str:
     prefix = {"number": "n_", "date": "d_"}.get(field.type, "")
-    column = "spelt" if field.role == "decision_number" else f'"{prefix}{field.name}"::VARCHAR'
+    return f'"{prefix}{field.name}"'
+
+
+def _authority(version: ItemVersion) -> str:
+    """Return the SQL of who decided: by code, by name where the source has no codes."""
+    roles = ("deciding_authority_code", "registration_authority_code", "deciding_authority")
+    columns = [f'"{field.name}"' for field in map(version.by_role, roles) if field]
+    return f"coalesce({', '.join([*columns, chr(39) * 2])})"
+
+
+def _escaped(column: str) -> str:
+    """Return the SQL of a text as COPY takes it."""
+    return f"replace(replace(replace(replace(coalesce({column}, ''), '\\', '\\\\'), chr(9), '\\t'), chr(10), '\\n'), chr(13), '\\r')"
+
+
+def _filled(column: str) -> str:
     return f"coalesce({column}, '')"
 
 
-def _text(field: Field | None) -> str:
-    return f"coalesce(\"{field.name}\", '')" if field else "''"
-
-
-def _whole(table: pa.Table, name: str) -> pa.Array:
-    return table.column(name).combine_chunks()
+def _or_null(column: str) -> str:
+    return f"coalesce({column}::VARCHAR, '\\N')"

@@ -48,7 +48,8 @@ class Span:
 
 
 _SEPARATORS = " \\t\\r\\n\u00a0\u3000\u2002\u2003\u2009\u200b\u200c\u200d\u2060\ufeff\u00ad\\-‐‑‒–—―−－_"
-_GAP = f"[{_SEPARATORS}]{{0,3}}"
+GAP = f"[{_SEPARATORS}]{{0,3}}"
+"""What may stand between two digits of one number, as a pattern; RE2 and Python read it alike."""
 _FOLD = {
     **{ord("０") + i: ord("0") + i for i in range(10)},
     **{ord("Ａ") + i: ord("A") + i for i in range(26)},
@@ -60,22 +61,22 @@ _FOLD = {
 }
 _UNGAPPED = re.compile(f"[{_SEPARATORS}]")
 
-_MOBILE_SHAPE = rf"1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}"
+_MOBILE_SHAPE = rf"1[3-9][0-9]{GAP}[0-9]{{4}}{GAP}[0-9]{{4}}"
 _MOBILE_NEXT = "1[3-9][0-9]{9}(?![0-9])"
 _EIGHTEEN = re.compile(
-    rf"(?=((?:(?<![0-9])|(?<=(?<![0-9])1[3-9][0-9]{{9}}))[0-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9X])(?:(?![0-9])|(?={_MOBILE_NEXT})))"
+    rf"(?=((?:(?<![0-9])|(?<=(?<![0-9])1[3-9][0-9]{{9}}))[0-9](?:{GAP}[0-9]){{16}}{GAP}[0-9X])(?:(?![0-9])|(?={_MOBILE_NEXT})))"
 )
-_FIFTEEN = re.compile(rf"(?<![0-9A-Z])[0-9](?:{_GAP}[0-9]){{14}}(?![0-9A-Z])")
+_FIFTEEN = re.compile(rf"(?<![0-9A-Z])[0-9](?:{GAP}[0-9]){{14}}(?![0-9A-Z])")
 _MOBILE = re.compile(
-    rf"(?:(?<![0-9A-Z])|(?<=TEL))(?<![0-9][.])(?:(?:\+|00)?86{_GAP})?{_MOBILE_SHAPE}(?![0-9]|[.][0-9])"
+    rf"(?:(?<![0-9A-Z])|(?<=TEL))(?<![0-9][.])(?:(?:\+|00)?86{GAP})?{_MOBILE_SHAPE}(?![0-9]|[.][0-9])"
 )
 _MOBILE_AFTER_ID = re.compile(rf"(?<=[0-9X]){_MOBILE_NEXT}")
-_CARD = re.compile(rf"(?<![0-9A-Z])62[0-9](?:{_GAP}[0-9]){{12,16}}(?![0-9A-Z])")
+_CARD = re.compile(rf"(?<![0-9A-Z])62[0-9](?:{GAP}[0-9]){{12,16}}(?![0-9A-Z])")
 
 _CITIZEN_LABEL = re.compile("身份证|身份号码|公民身份|居住证|居留证|永居证")
 _LABELLED_CITIZEN = re.compile(
     rf"(?:身份证|身份号码|公民身份|居住证|居留证|永居证)[^0-9A-Z]{{0,14}}"
-    rf"([0-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9X](?![0-9])|[0-9](?:{_GAP}[0-9]){{14}}(?![0-9])|[A-Z]{{3}}[0-9]{{12}}(?![0-9]))"
+    rf"([0-9](?:{GAP}[0-9]){{16}}{GAP}[0-9X](?![0-9])|[0-9](?:{GAP}[0-9]){{14}}(?![0-9])|[A-Z]{{3}}[0-9]{{12}}(?![0-9]))"
 )
 _LABELLED_OTHERS = (
     (person_numbers.PASSPORT, re.compile(r"护照[^0-9A-Z]{0,14}([A-Z]{0,3}[0-9]{6,9})(?![0-9A-Z])")),
@@ -200,8 +201,8 @@ def _joined(one: Span, other: Span) -> Span:
 
 
 _DIGIT = "[0-9０-９]"
-_MAYBE_IDENTIFIER = f"(?s:(?:{_DIGIT}{_GAP}){{15}}|(?:护照|证|公民身份|身份号码).{{0,34}}(?:{_DIGIT}{_GAP}){{6}})"
-_MAYBE_PERSONAL = f"(?s:(?:{_DIGIT}{_GAP}){{11}}|(?:护照|证|公民身份|身份号码).{{0,34}}(?:{_DIGIT}{_GAP}){{6}})"
+_MAYBE_IDENTIFIER = f"(?s:(?:{_DIGIT}{GAP}){{15}}|(?:护照|证|公民身份|身份号码).{{0,34}}(?:{_DIGIT}{GAP}){{6}})"
+_MAYBE_PERSONAL = f"(?s:(?:{_DIGIT}{GAP}){{11}}|(?:护照|证|公民身份|身份号码).{{0,34}}(?:{_DIGIT}{GAP}){{6}})"
 
 
 def contains_identifier_array(texts: pa.Array | pa.ChunkedArray) -> pa.BooleanArray:

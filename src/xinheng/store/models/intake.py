@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -75,24 +76,22 @@ class Chunk(models.Model):
         ]
 
 
-class Issue(models.Model):
-    """A broken rule at a cell (``column`` a field code, empty for the row); written by COPY."""
+class IssueGroup(models.Model):
+    """Rows of a chunk that broke one rule at one column (a field code, empty for the row) with the same words.
+
+    ``found`` quotes a cell for each of ``rows``, or is empty where nothing is quoted.
+    """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="issues", db_constraint=False)
-    row = models.BigIntegerField()
     column = models.CharField(max_length=60)
     code = models.CharField(max_length=10)
     level = models.CharField(max_length=10)
-    found = models.TextField(null=True)
+    rows = ArrayField(models.BigIntegerField())
+    found = models.JSONField(null=True)
     expected = models.TextField()
     expected_en = models.TextField()
     mend = models.TextField()
     mend_en = models.TextField()
-
-    class Meta:
-        """Read by submission and row."""
-
-        indexes = [models.Index(fields=["submission", "row"], name="issue_row")]
 
 
 class WaitingRow(models.Model):

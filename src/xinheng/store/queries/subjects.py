@@ -32,7 +32,7 @@ def subject_by_code(code: str) -> Subject | None:
 
 
 def search_names(text: str, *, limit: int, offset: int) -> tuple[int, tuple[FoundSubject, ...]]:
-    """Return how many subjects a text finds in all, and one page of them: exact names first, then short names, then by code.
+    """Return how many subjects a text finds in all, and one page of them: exact names first, then the shorter ones.
 
     One-person businesses are met by their full name only. A text of one character finds exact names only.
     """
@@ -43,11 +43,16 @@ def search_names(text: str, *, limit: int, offset: int) -> tuple[int, tuple[Foun
     with connection.cursor() as cursor:
         cursor.execute(statement(name), {"key": key, "limit": limit, "offset": offset})
         rows = cursor.fetchall()
-    return (rows[0][0] if rows else 0), tuple(FoundSubject(*row[1:]) for row in rows)
+    return rows[0][0], tuple(FoundSubject(*row[1:]) for row in rows if row[1] is not None)
+
+
+def subject_count() -> int:
+    """Return how many subjects the register holds."""
+    return Subject.objects.count()
 
 
 def public_counts(subjects: list[int], *, on: dt.date) -> dict[int, int]:
     """Return how many records of each subject are public on the day."""
     with connection.cursor() as cursor:
-        cursor.execute(statement("public_counts"), [subjects, on, on])
+        cursor.execute(statement("public_counts"), {"subjects": subjects, "on": on})
         return dict(cursor.fetchall())

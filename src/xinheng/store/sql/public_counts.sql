@@ -2,11 +2,11 @@
 SELECT subject_id, count(*) FROM (
     SELECT DISTINCT ON (r.subject_id, r.record_key) r.subject_id, r.record_key, r.published, r.first_day, r.last_day
     FROM record r JOIN store_submission s ON s.id = r.submission_id AND s.committed_at IS NOT NULL
-    WHERE r.subject_id = ANY(%s)
+    WHERE r.subject_id = ANY(%(subjects)s) AND s.received_on <= %(on)s
     ORDER BY r.subject_id, r.record_key, r.revision DESC
 ) AS newest
-WHERE published AND first_day <= %s AND last_day >= %s
+WHERE published AND first_day <= %(on)s AND last_day >= %(on)s
     AND NOT EXISTS (
         SELECT 1 FROM store_recordevent e
-        WHERE e.subject_id = newest.subject_id AND e.record_key = newest.record_key AND e.kind = 'withdrawn')
+        WHERE e.subject_id = newest.subject_id AND e.record_key = newest.record_key AND e.kind = 'withdrawn' AND e."on" <= %(on)s)
 GROUP BY subject_id

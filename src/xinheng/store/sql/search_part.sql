@@ -1,6 +1,7 @@
 -- Subjects by a part of a name: through the index over pairs of characters, then exactly; or by a full name.
-WITH met AS (
-    SELECT DISTINCT ON (subject_id) subject_id, name, key, current FROM (
+-- One row at least: the total stands in each, also where the page asked for is empty. Only the page is joined to its subjects.
+WITH met AS MATERIALIZED (
+    SELECT DISTINCT ON (subject_id) subject_id, name, key FROM (
         SELECT subject_id, name, key, current FROM store_subjectname
         WHERE searchable AND bigrams(key) @> bigrams(%(key)s) AND strpos(key, %(key)s) > 0
         UNION ALL
@@ -8,7 +9,10 @@ WITH met AS (
     ) AS found
     ORDER BY subject_id, current DESC, length(key)
 )
-SELECT count(*) OVER (), s.id, s.uscc, s.name, s.kind, s.status, s.address, met.name
-FROM met JOIN store_subject s ON s.id = met.subject_id
-ORDER BY met.key = %(key)s DESC, length(s.name), s.uscc
-LIMIT %(limit)s OFFSET %(offset)s
+SELECT counted.total, s.id, s.uscc, s.name, s.kind, s.status, s.address, page.name
+FROM (SELECT count(*) AS total FROM met) AS counted
+LEFT JOIN (
+    SELECT * FROM met ORDER BY key = %(key)s DESC, length(key), key, subject_id LIMIT %(limit)s OFFSET %(offset)s
+) AS page ON true
+LEFT JOIN store_subject s ON s.id = page.subject_id
+ORDER BY page.key = %(key)s DESC, length(page.key), page.key, page.subject_id

@@ -1,4 +1,4 @@
-"""Preparing (准备): what a chunk becomes before anything is written; runs in threads, touches no database unless few rows are asked."""
+"""Preparing (准备): what a chunk becomes before anything is written; runs in threads, which share nothing but a snapshot of the register."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ import pyarrow.compute as pc
 
 from xinheng.core.catalogue.item import Effect
 from xinheng.core.engine.calculator import Calculator
+from xinheng.core.errors import Text
 from xinheng.core.intake.check import ACCEPTED, REJECTED, WAITING, Checked, CompiledItem, check_rows
 from xinheng.core.intake.facts import Circumstances
-from xinheng.core.intake.issues import Issues, reader_issue
+from xinheng.core.intake.issues import IssueBatch
 from xinheng.core.intake.layout import Layout
+from xinheng.core.intake.marks import Places
 from xinheng.core.intake.read import Chunk, RawChunk
-from xinheng.core.ledger.rows import Origin, json_sql, ledger_rows
+from xinheng.core.intake.rules import Level
+from xinheng.core.ledger.rows import Origin, identities, json_sql, ledger_rows
 from xinheng.core.subjects.register import Register
-from xinheng.core.errors import Text
 
 _LOCAL = threading.local()
 _FIT = Text("与表头列数一致的一行", "a row with as many cells as the header")
@@ -28,74 +30,46 @@ _FIT = Text("与表头列数一致的一行", "a row with as many cells as the h
 class Prepared:
     """A chunk ready to be written.
 
-    ``ledger`` has the ledger's rows of what may be taken (empty for the register's own items); ``accepted`` the checked rows they came from;
-    ``waiting`` rows for the waiting table; ``issues`` of all rows; ``rejected`` how many rows go back.
+    ``ledger`` has the rows of what may be taken (``core.ledger.rows``; empty for the register's own items, whose subjects are made
+    first); ``accepted`` their checked rows, kept for those items only; ``taken`` how many they are; ``waiting`` rows for the waiting table;
+    ``issues`` of all rows; ``rejected`` how many rows go back.
     """
 
     number: int
     received: int
+    taken: int
     rejected: int
     ledger: pa.Table
     accepted: pa.Table
     waiting: pa.Table
-    issues: Issues
+    issues: tuple[IssueBatch, ...]
     consumed: int
 
 
 @dataclass(frozen=True, slots=True)
 class Preparer:
-    """What all chunks of a file share."""
+    """What all chunks of a file share. ``writes`` is false for a mere check, which only needs to tell rows apart."""
 
     item: CompiledItem
     layout: Layout
     register: Register
     circumstances: Circumstances
     origin: Origin
+    writes: bool = True
 
     def prepare(self, raw: RawChunk) -> Prepared:
         """Parse, check and lay out one chunk; safe to run in several threads when the register is a snapshot."""
         chunk = raw.parse()
-        calculator = calculator_here()
         checked = check_rows(
             self.item,
-            self.layout.columns(chunk, calculator),
+            self.layout.columns(chunk, calculator_here()),
             rows=chunk.rows,
-            calculator=calculator,
+            calculator=calculator_here(),
             register=self.register,
             circumstances=self.circumstances,
             lossy=self.layout.lossy(chunk),
         )
-        return prepared(self, checked, chunk, calculator)
-
-
-def prepared(preparer: Preparer, checked: Checked, chunk: Chunk, calculator: Calculator) -> Prepared:
-    """Sort a checked chunk into what is taken, what waits and what goes back."""
-    taken, rows = _cut(checked, ACCEPTED)
-    version = preparer.item.version
-    if version.effect is Effect.REGISTER:
-        ledger = pa.table({})
-    else:
-        ledger = ledger_rows(version, taken, rows, origin=preparer.origin, calculator=calculator)
-        if not preparer.layout.publish:
-            ledger = unpublished(ledger)
-    return Prepared(
-        number=chunk.number,
-        received=len(checked.rows) + len(chunk.bad),
-        rejected=int((checked.verdict == REJECTED).sum()) + len(chunk.bad),
-        ledger=ledger,
-        accepted=taken.append_column("row_number", rows),
-        waiting=_waiting(preparer, checked, calculator),
-        issues=_with_bad_rows(checked.issues, chunk),
-        consumed=chunk.consumed,
-    )
-
-
-def unpublished(ledger: pa.Table) -> pa.Table:
-    """Return ledger rows that are kept but not published, because a day that publication needs is not known."""
-    none = pa.nulls(ledger.num_rows, pa.date32())
-    for name in ("first_day", "shortest_last_day", "last_day"):
-        ledger = ledger.set_column(ledger.schema.get_field_index(name), name, none)
-    return ledger.set_column(ledger.schema.get_field_index("published"), "published", pa.repeat(False, ledger.num_rows))
+        return _prepared(self, checked, chunk)
 
 
 def calculator_here() -> Calculator:
@@ -106,42 +80,70 @@ def calculator_here() -> Calculator:
     return held
 
 
-def _cut(checked: Checked, verdict: int) -> tuple[pa.Table, pa.Array]:
-    places = np.flatnonzero(checked.verdict == verdict)
-    if len(places) == len(checked.rows):
-        return checked.table, pa.array(checked.rows)
-    return checked.table.take(pa.array(places)), pa.array(checked.rows[places])
+def _prepared(preparer: Preparer, checked: Checked, chunk: Chunk) -> Prepared:
+    """Sort a checked chunk into what is taken, what waits and what goes back."""
+    is_taken = checked.verdict == ACCEPTED
+    register_item = preparer.item.version.effect is Effect.REGISTER
+    return Prepared(
+        number=chunk.number,
+        received=len(checked.rows) + len(chunk.bad),
+        taken=int(is_taken.sum()),
+        rejected=int((checked.verdict == REJECTED).sum()) + len(chunk.bad),
+        ledger=pa.table({}) if register_item else _ledger(preparer, checked, pa.array(is_taken)),
+        accepted=_accepted(checked) if register_item else pa.table({}),
+        waiting=_waiting(preparer, checked),
+        issues=(*checked.issues, *_bad_rows(chunk)),
+        consumed=chunk.consumed,
+    )
 
 
-def _waiting(preparer: Preparer, checked: Checked, calculator: Calculator) -> pa.Table:
-    table, rows = _cut(checked, WAITING)
-    version = preparer.item.version
-    codes: pa.Array = pa.nulls(table.num_rows, pa.string())
-    for role in ("uscc", "registration_number", "organization_code"):
-        field = version.by_role(role)
-        if field is not None:
-            codes = pc.coalesce(codes, _usable(table, field.name, role))
-    reasons = pc.if_else(pc.is_valid(codes), pa.scalar("W01"), pa.scalar("W02"))
+def _ledger(preparer: Preparer, checked: Checked, taken: pa.Array) -> pa.Table:
+    version, absent, rows = preparer.item.version, preparer.layout.absent, pa.array(checked.rows)
+    if not preparer.writes:
+        return identities(version, checked.table, rows, taken=taken, absent=absent, calculator=calculator_here())
+    return ledger_rows(
+        version, checked.table, rows, taken=taken, absent=absent, origin=preparer.origin, calculator=calculator_here()
+    )
+
+
+def _accepted(checked: Checked) -> pa.Table:
+    places = pa.array(np.flatnonzero(checked.verdict == ACCEPTED))
+    return checked.table.append_column("row_number", pa.array(checked.rows)).take(places)
+
+
+def _waiting(preparer: Preparer, checked: Checked) -> pa.Table:
+    places = np.flatnonzero(checked.verdict == WAITING)
+    if not len(places):
+        return pa.table({})
+    table, version = checked.table.take(pa.array(places)), preparer.item.version
+    codes = _codes(preparer, table)
+    cells = calculator_here().query(f"SELECT {json_sql(version)} AS fields FROM waiting", waiting=table)  # noqa: S608
     return pa.table(
         {
             "submission_id": pa.repeat(pa.scalar(preparer.origin.submission), table.num_rows),
-            "row": rows,
-            "reason": reasons,
+            "row": checked.rows[places],
+            "reason": pc.if_else(pc.is_valid(codes), pa.scalar("W01"), pa.scalar("W02")),
             "code": codes,
-            "fields": calculator.query(f"SELECT {json_sql(version, typed=False)} AS fields FROM waiting", waiting=table).column(0),  # noqa: S608
+            "fields": cells.column(0),
         }
     )
 
 
-def _usable(table: pa.Table, name: str, role: str) -> pa.Array:
-    codes = table.column(name).combine_chunks()
-    if role == "uscc":
-        return pc.if_else(table.column("uscc_ok").combine_chunks(), codes, pa.scalar(None, pa.string()))
-    return pc.if_else(table.column("other_code").combine_chunks(), codes, pa.scalar(None, pa.string()))
+def _codes(preparer: Preparer, table: pa.Table) -> pa.Array:
+    """Return the code by which each waiting row may be found later."""
+    found: pa.Array = pa.nulls(table.num_rows, pa.string())
+    for role, proof in (("uscc", "uscc_ok"), ("registration_number", "other_code"), ("organization_code", "other_code")):
+        field = preparer.item.version.by_role(role)
+        if field is not None:
+            proven = pc.if_else(table.column(proof), table.column(field.name), pa.scalar(None, pa.string()))
+            found = pc.coalesce(found, proven)
+    return found
 
 
-def _with_bad_rows(issues: Issues, chunk: Chunk) -> Issues:
-    if not chunk.bad:
-        return issues
-    extra = [reader_issue(bad.row, bad.code, _FIT, bad.text) for bad in chunk.bad]
-    return Issues(pa.concat_tables([issues.table, *extra]))
+def _bad_rows(chunk: Chunk) -> list[IssueBatch]:
+    return [IssueBatch("", bad.code, Level.REJECT, (bad.row,), None, _FIT, bad.text) for bad in chunk.bad]
+
+
+def row_numbers(table: pa.Table, places: Places) -> tuple[int, ...]:
+    """Return the spreadsheet rows at some places of a table that carries them."""
+    return tuple(table.column("row_number").take(pa.array(places)).to_pylist())

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from xinheng.core.access import Action, Actor, Target
 from xinheng.core.catalogue.item import ItemVersion
 from xinheng.core.catalogue.load import load
+from xinheng.core.errors import Explanation, Missing, Text
 from xinheng.gateways.sealing import Sealed, Seals
 from xinheng.store.models import Agency, SealedFile, Submission
 from xinheng.usecases.deed import deed
@@ -66,6 +67,8 @@ def receive(
 def stream_of(submission: Submission) -> BinaryIO:
     """Return the sealed file of a submission as it was received."""
     file = submission.file
+    if file.wrapped_key is None:
+        raise Missing(_DESTROYED)
     return seals().open(Sealed(file.sha256, file.size, bytes(file.wrapped_key)))
 
 
@@ -94,7 +97,7 @@ def undo(submission: Submission, failure: dict[str, str]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL xinheng.undo = 'on'")
         cursor.execute("DELETE FROM record WHERE submission_id = %s", [submission.pk])
-        for table in ("store_issue", "store_waitingrow", "store_chunk"):
+        for table in ("store_issuegroup", "store_waitingrow", "store_chunk"):
             cursor.execute(f"DELETE FROM {table} WHERE submission_id = %s", [submission.pk])  # noqa: S608
         submission.failed = failure
         submission.save(update_fields=["failed"])
@@ -108,3 +111,10 @@ def _kept(sealed: Sealed, at: dt.datetime) -> SealedFile:
         file.wrapped_key, file.key_destroyed_at = sealed.wrapped_key, None
         file.save(update_fields=["wrapped_key", "key_destroyed_at"])
     return file
+
+
+_DESTROYED = Explanation(
+    Text("原文件已不可读", "The file can no longer be read"),
+    Text("保存期限届满，密钥已销毁", "its retention is over and its key was destroyed"),
+    Text("如需更正，请重新报送完整文件。", "Hand the complete file in again to correct something."),
+)

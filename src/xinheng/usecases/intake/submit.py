@@ -7,7 +7,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from xinheng.core.catalogue.item import Effect
 from xinheng.core.catalogue.load import load
 from xinheng.core.errors import Explanation, Text, UnusableCall, UnusableFile
 from xinheng.core.intake.check import compile_item
-from xinheng.core.intake.counts import Counts, total
+from xinheng.core.intake.counts import Counts, counts_from, total
 from xinheng.core.intake.facts import Circumstances
 from xinheng.core.intake.layout import Layout, layout_by_headings, layout_by_profile
 from xinheng.core.intake.profiles import load_profile
@@ -28,13 +28,15 @@ from xinheng.core.ledger.identity import Seen
 from xinheng.core.ledger.rows import Origin
 from xinheng.core.subjects.register import Register
 from xinheng.store.models import Agency, Chunk, OutboxEntry, Submission
+from xinheng.store.models.intake import COUNTS
 from xinheng.store.register import LiveRegister, RegisterSnapshot
 from xinheng.usecases.agencies import agency_named, is_granted
 from xinheng.usecases.deed import deed, ensure_allowed
+from xinheng.usecases.intake.foreseeing import Foreseen
 from xinheng.usecases.intake.preparing import Prepared, Preparer
 from xinheng.usecases.intake.receiving import Delivery, lock, receive, stream_of, undo, unlock, version_of
 from xinheng.usecases.intake.waiting import resolve_waiting
-from xinheng.usecases.intake.writing import ChunkWriter, Split, split, suspicious
+from xinheng.usecases.intake.writing import ChunkWriter, split
 from xinheng.usecases.intake.writing_register import RegisterWriter
 
 WORKERS = 2
@@ -108,14 +110,15 @@ def finish(submission: Submission, *, actor: Actor, at: dt.datetime, progress: P
 
 
 def check_only(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress | None = None) -> Outcome:
-    """Say what would become of a file without taking any of it; rows already in the ledger are told apart as well."""
+    """Say what would become of a file without taking any of it (see ``foreseeing``)."""
     delivery, granted = _delivery(call, actor, at)
     started = time.monotonic()
     reader = open_table(call.content, name=call.file_name, size=call.size)
     preparer = _preparer(delivery, layout_of(reader, delivery), Origin(0, delivery.agency.uscc, call.received_on.isoformat()), call.size)
-    parts = []
+    number = delivery.version.by_role("decision_number")
+    foreseen, parts = Foreseen(number_field=number.name if number else ""), []
     for chunk in _prepared(reader, preparer, skip=frozenset(), threads=call.size > SMALL_FILE):
-        parts.append(_foreseen(chunk, call.agency))
+        parts.append(foreseen.counts(chunk))
         _tell(progress, parts, chunk, call.size)
     outcome = Outcome(submission=None, item=call.item, counts=total(parts), seconds=time.monotonic() - started)
     asked = {"item": call.item, "agency": call.agency, "check_only": True}
@@ -126,9 +129,7 @@ def check_only(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress 
 
 def outcome_of(submission: Submission) -> Outcome:
     """Return how a committed submission ended."""
-    numbers = [getattr(submission, name) for name in ("received", "accepted", "unchanged", "corrected", "rejected", "waiting", "warnings")]
-    counts = total([Counts(*numbers), Counts(issues=Counter(submission.issue_counts))])
-    return Outcome(submission=submission.pk, item=submission.item, counts=counts, seconds=submission.seconds)
+    return Outcome(submission=submission.pk, item=submission.item, counts=_counts_of(submission), seconds=submission.seconds)
 
 
 def result_of(outcome: Outcome) -> dict[str, object]:
@@ -165,7 +166,8 @@ def _delivery(call: Call, actor: Actor, at: dt.datetime) -> tuple[Delivery, bool
 def _preparer(delivery: Delivery, layout: Layout, origin: Origin, size: int) -> Preparer:
     register: Register = LiveRegister() if size <= SMALL_FILE else RegisterSnapshot()
     around = Circumstances(delivery.received_on, late_before(delivery.received_on), delivery.agency.uscc)
-    return Preparer(compile_item(delivery.version, layout.allowances), layout, register, around, origin)
+    item = compile_item(delivery.version, layout.allowances, layout.absent)
+    return Preparer(item, layout, register, around, replace(origin, publish=layout.publish), writes=origin.submission > 0)
 
 
 def _run(submission: Submission, progress: Progress | None) -> None:
@@ -182,10 +184,9 @@ def _run(submission: Submission, progress: Progress | None) -> None:
         writer = _writer(submission, preparer)
         seen = Seen(expected=size // ROW_GUESS) if not done else None
         parts: list[Counts] = []
-        with ThreadPoolExecutor(1) as encoder:
-            for chunk in _split(_prepared(reader, preparer, skip=done, threads=size > SMALL_FILE), seen, encoder):
-                parts.append(writer.write(chunk))
-                _tell(progress, parts, chunk.prepared, size)
+        for chunk in _prepared(reader, preparer, skip=done, threads=size > SMALL_FILE):
+            parts.append(writer.write(split(chunk, seen)))
+            _tell(progress, parts, chunk, size)
 
 
 def _writer(submission: Submission, preparer: Preparer) -> ChunkWriter:
@@ -216,23 +217,6 @@ def _prepared(reader: TableReader, preparer: Preparer, *, skip: frozenset[int], 
                 future.cancel()
 
 
-def _split(chunks: Iterator[Prepared], seen: Seen | None, encoder: ThreadPoolExecutor) -> Iterator[Split]:
-    """Set doubtful rows apart and encode the next chunk while this one is written."""
-    waiting: Future[Split] | None = None
-    for chunk in chunks:
-        following = encoder.submit(split, chunk, suspicious(chunk, seen))
-        if waiting is not None:
-            yield waiting.result()
-        waiting = following
-    if waiting is not None:
-        yield waiting.result()
-
-
-def _foreseen(prepared: Prepared, agency: str) -> Counts:
-    writer = ChunkWriter(submission=0, agency=agency, number_field="")
-    return writer.foresee(prepared)
-
-
 def _commit(submission: Submission, *, actor: Actor, at: dt.datetime, seconds: float) -> None:
     """Make everything visible at once, by one row in one transaction, with the receipt."""
     delivery_target = Delivery(
@@ -253,14 +237,13 @@ def _store_counts(submission: Submission, counts: Counts, at: dt.datetime, secon
     with transaction.atomic():
         submission.committed_at, submission.seconds = at, seconds
         submission.issue_counts = dict(counts.issues)
-        for name in ("received", "accepted", "unchanged", "corrected", "rejected", "waiting", "warnings"):
+        for name in COUNTS:
             setattr(submission, name, getattr(counts, name))
         submission.save()
 
 
-def _counts_of(chunk: Chunk) -> Counts:
-    names = ("received", "accepted", "unchanged", "corrected", "rejected", "waiting", "warnings")
-    return Counts(*(getattr(chunk, name) for name in names), Counter(chunk.issue_counts))
+def _counts_of(held: Chunk | Submission) -> Counts:
+    return counts_from([getattr(held, name) for name in COUNTS], Counter(held.issue_counts))
 
 
 def _tell(progress: Progress | None, parts: list[Counts], chunk: Prepared, size: int) -> None:

@@ -14,7 +14,7 @@ from xinheng.core.access import Action, Actor, Target
 from xinheng.core.errors import Explanation, Missing, Text
 from xinheng.core.intake.read import open_table
 from xinheng.core.intake.rejects import CellIssue, RejectedRow, write_rejects
-from xinheng.store.models import Issue, Submission, WaitingRow
+from xinheng.store.models import IssueGroup, Submission, WaitingRow
 from xinheng.usecases.deed import deed
 from xinheng.usecases.intake.receiving import Delivery, stream_of, version_of
 from xinheng.usecases.intake.submit import layout_of
@@ -60,7 +60,8 @@ def view_issues(number: int, *, actor: Actor, at: dt.datetime) -> tuple[IssueVie
     target = Target(agency=submission.agency.uscc, region=submission.agency.region_code)
     with deed(actor, Action.VIEW_ISSUES, target, about=f"submission {number}", asked={"submission": number}, at=at) as done:
         titles = {field.name: field.title for field in version_of(submission).fields}
-        found = tuple(_view(issue, titles) for issue in Issue.objects.filter(submission=submission).order_by("row", "id"))
+        groups = IssueGroup.objects.filter(submission=submission).order_by("id")
+        found = tuple(sorted((view for group in groups for view in _views(group, titles)), key=lambda view: view.row))
         done.result = {"issues": len(found)}
     return found
 
@@ -101,11 +102,11 @@ def _rejected(chunks: Iterator, rejected: set[int]) -> Iterator[RejectedRow]:  #
         yield from sorted(rows, key=lambda one: one.row)
 
 
-def _view(issue: Issue, titles: dict[str, str]) -> IssueView:
-    return IssueView(
-        issue.row, issue.column, titles.get(issue.column, ""), issue.code, issue.level, issue.found,
-        Text(issue.expected, issue.expected_en), Text(issue.mend, issue.mend_en),
-    )  # fmt: skip
+def _views(group: IssueGroup, titles: dict[str, str]) -> Iterator[IssueView]:
+    expected, mend = Text(group.expected, group.expected_en), Text(group.mend, group.mend_en)
+    quoted = group.found or [None] * len(group.rows)
+    for row, found in zip(group.rows, quoted, strict=True):
+        yield IssueView(row, group.column, titles.get(group.column, ""), group.code, group.level, found, expected, mend)
 
 
 _NONE = Explanation(

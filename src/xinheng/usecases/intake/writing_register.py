@@ -44,10 +44,12 @@ class RegisterWriter(ChunkWriter):
             version,
             known.drop_columns(["row_number"]),
             known.column("row_number").combine_chunks(),
+            taken=pa.repeat(pa.scalar(True), known.num_rows),
+            absent=self._preparer.layout.absent,
             origin=self._preparer.origin,
             calculator=calculator_here(),
         )
-        return Split(replace(chunk.prepared, ledger=rows), rows.slice(0, 0), rows, memoryview(b""))
+        return Split(replace(chunk.prepared, ledger=rows), rows.slice(0, 0), rows)
 
 
 def registrations(version: ItemVersion, accepted: pa.Table) -> pa.Table:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from xinheng.core.catalogue.codes import Code, code_list
 from xinheng.core.errors import Text
 from xinheng.core.law.kinds import PenaltyKind
+from xinheng.core.ledger.public import PublicEntry
 from xinheng.core.subjects.subject import SubjectKind
 
 WITHHELD = {
     "text-not-reviewed": Text(
-        "暂不公示：这段文字可能涉及个人信息，尚未经第二人复核。",
-        "Withheld for now: this text may hold personal information and has not yet been reviewed by a second person.",
+        "这些内容由办案人员书写，可能涉及个人信息，尚未经第二人复核。需要了解的，请向作出决定机关查询。",
+        "These are free texts that may hold personal information, and no second person has reviewed them yet. "
+        "Please ask the deciding authority about them.",
     ),
 }
 OTHER_REASON = Text("依法不予公示。", "Not published, as the law requires.")
@@ -55,6 +57,15 @@ def penalty_kind(value: str) -> Text:
 def withheld_reason(value: str) -> Text:
     """Return why a value is not shown, given the reason key of a ``PublicField``."""
     return WITHHELD.get(value, OTHER_REASON)
+
+
+def withheld_titles(entry: PublicEntry) -> tuple[tuple[str, tuple[Text, ...]], ...]:
+    """Return why values of an entry are not shown, each reason once, with the titles of the fields it keeps back."""
+    kept: dict[str, list[Text]] = {}
+    for field in entry.fields:
+        if field.withheld:
+            kept.setdefault(field.withheld, []).append(Text(field.title, field.title_en or field.title))
+    return tuple((reason, tuple(titles)) for reason, titles in kept.items())
 
 
 def headed(label: Text) -> Text:

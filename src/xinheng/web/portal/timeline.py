@@ -30,8 +30,8 @@ def steps_of(entry: PublicEntry, *, on: dt.date) -> tuple[Step, ...]:
         steps = [Step(decision, entry.decided_on, Text("", ""), on >= entry.decided_on), first]
     if entry.shortest_last_day is not None and entry.shortest_last_day < entry.last_day:
         meaning = Text(
-            "最短公示期于当日届满；此后符合条件的，可以申请信用修复，提前终止公示。",
-            "The shortest period ends with this day; afterwards credit repair may end publication early.",
+            "最短公示期于当日届满，在此之前不能提前终止公示。",
+            "The shortest period ends with this day; until then publication cannot end early.",
         )
         title = Text("最短公示期末日", "Last day of the shortest period")
         steps.append(Step(title, entry.shortest_last_day, meaning, on > entry.shortest_last_day))

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from xinheng.usecases import portal
+from xinheng.web.portal.labels import withheld_titles
 from xinheng.web.portal.periods import published_rules
 from xinheng.web.portal.question import page_number, searched_text
 from xinheng.web.portal.timeline import days_left, early_end, steps_of
@@ -59,6 +60,9 @@ def entry(request: HttpRequest, code: str, key: str) -> HttpResponse:
     facts = {
         "subject": shown,
         "entry": record,
+        "fields": [field for field in record.fields if not field.withheld],
+        "withheld": withheld_titles(record),
+        "authority_is_source": record.deciding_authority == record.source_agency,
         "steps": steps_of(record, on=day),
         "early_end": early_end(record),
         "days_left": days_left(record, on=day),

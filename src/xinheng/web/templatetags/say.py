@@ -4,7 +4,8 @@
 ``{% zh %}…{% en %}…{% endzh %}`` is a longer text with markup;
 ``{% counted n "条" "record" "records" %}`` is a number with its noun;
 ``{% day date %}`` is a date as it is written in the language;
-``{% data value %}`` is a value from a record: Chinese, and marked as such on an English page.
+``{% data value %}`` is a value from a record: Chinese, and marked as such on an English page;
+``{% shown value %}`` is a value of whatever kind: a day, words of ours in both languages, or text of a record.
 """
 
 from __future__ import annotations
@@ -72,6 +73,17 @@ def data(context: Context, value: object) -> SafeString:
     if language_in(context) == "en":
         return format_html('<span lang="zh-CN">{}</span>', value)
     return conditional_escape(str(value))
+
+
+@register.simple_tag(takes_context=True)
+def shown(context: Context, value: str | dt.date | Text) -> str:
+    """Return a value as its kind is written: a day, words of ours in the page's language, or text of a record."""
+    if isinstance(value, dt.date):
+        return day(context, value)
+    if isinstance(value, Text):
+        words = text(context, value)
+        return words[:1].upper() + words[1:]
+    return data(context, value)
 
 
 class TwoTexts(template.Node):

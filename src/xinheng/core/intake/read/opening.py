@@ -35,7 +35,7 @@ def open_table(stream: BinaryIO, *, name: str, size: int, chunk_bytes: int = 32 
         raise refusals.unsafe_workbook(
             ("工作簿超过 512 MiB，请改用 CSV 报送。", "It is larger than 512 MiB; hand in a CSV instead.")
         )
-    rows = max(1, chunk_bytes >> 10)
+    rows = max(1, chunk_bytes >> 12)
     if seekable:
         stream.seek(0)
         return open_workbook(stream, rows_per_chunk=rows)

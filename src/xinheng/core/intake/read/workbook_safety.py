@@ -25,8 +25,11 @@ _PIECE = 1 << 20
 _LOCAL_HEADER = 30
 _NESTED = (".zip", ".xlsx", ".xlsm", ".xls", ".rar", ".7z", ".gz", ".tar", ".docx")
 _DTD = re.compile(rb"<!(DOCTYPE|ENTITY)|<\x00!\x00(D\x00O\x00C|E\x00N\x00T)|\x00<\x00!\x00(D\x00O\x00C|E\x00N\x00T)")
-_WIDE_REFERENCE = re.compile(rb"""[\s]r\s*=\s*["']([A-Z]{3,}|[B-Z][A-Z])(?=\d)""")
-_LONG_REFERENCE = re.compile(rb"""[\s]r\s*=\s*["'][A-Z]+\d{6,}""")
+_ODD_SPELLING = (b"'", b"\t", b"\n", b"\r", b" =", b"= ")  # of an attribute; may also stand in text
+_WIDE = re.compile(rb'r="([A-Z]{3,}|[B-Z][A-Z])\d')
+_LONG = re.compile(rb'r="[A-Z]+\d{6,}')
+_WIDE_ODD = re.compile(rb"""r\s*=\s*["']([A-Z]{3,}|[B-Z][A-Z])\d""")
+_LONG_ODD = re.compile(rb"""r\s*=\s*["'][A-Z]+\d{6,}""")
 _ERROR_CELL = re.compile(
     rb"""<c (?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>""", re.DOTALL
 )
@@ -44,9 +47,10 @@ class _Sheet:
     tallest: int = 99_999
 
     def look(self, piece: bytes) -> None:
-        for letters in set(_WIDE_REFERENCE.findall(piece)):
+        odd = any(sign in piece for sign in _ODD_SPELLING)
+        for letters in set((_WIDE_ODD if odd else _WIDE).findall(piece)):
             self.widest = max(self.widest, column_index(letters.decode()) + 1)
-        if self.tallest < 1_048_576 and _LONG_REFERENCE.search(piece):
+        if self.tallest < 1_048_576 and (_LONG_ODD if odd else _LONG).search(piece):
             self.tallest = 1_048_576
         if self.widest * self.tallest > MAX_CELLS:
             raise refusals.unsafe_workbook(

@@ -21,9 +21,9 @@ def numbers(version: ItemVersion) -> Iterator[Check]:
             column = quoted(field)
             wrong = f"{column} IS NOT NULL AND {fen_column(field)} IS NULL"
             expected = Text(f"以{field.unit or '元'}为单位的数，如 1.5", f"a number in {field.unit or '元'}, such as 1.5")
-            yield Check("S04", Level.REJECT, field.name, wrong, expected, _PLAIN)
-            dressed = f"{fen_column(field)} IS NOT NULL AND NOT regexp_full_match({column}, '[0-9.]+')"
-            yield Check("S04", Level.WARN, field.name, dressed, expected, _UNDERSTOOD)
+            yield Check("S04", Level.REJECT, field.name, wrong, expected, _PLAIN, of_value=True)
+            dressed = f"{fen_column(field)} IS NOT NULL AND try_cast({column} AS DOUBLE) IS NULL"
+            yield Check("S04", Level.WARN, field.name, dressed, expected, _UNDERSTOOD, of_value=True)
 
 
 @rule("V08", Text("金额与处罚不符", "The amounts do not fit the penalty"), basis=_BASIS, since=SINCE_2018)
@@ -39,10 +39,20 @@ def fines(version: ItemVersion) -> Iterator[Check]:
             yield Check("V08", Level.WARN, field.name, f"{kind} AND {quoted(field)} IS NULL", expected, _FILL)
     if fine is not None and content is not None:
         amount = fen_column(fine)
-        said = f"contains({quoted(content)}, ({amount} // 100)::VARCHAR)"
+        said = _said_plainly(quoted(content), amount)
         where = lazily(f"{amount} > 0 AND {quoted(content)} IS NOT NULL", f"NOT {said}")
+        reads = (content.name, f"n_{fine.name}")
         confirm, expected_amount = _differs(fine, content), _amount_in_text(content)
-        yield Check("V08", Level.WARN, fine.name, where, expected_amount, _COMPARE, confirm=confirm)
+        yield Check("V08", Level.WARN, fine.name, where, expected_amount, _COMPARE, confirm=confirm, reads=reads)
+
+
+def _said_plainly(content: str, amount: str) -> str:
+    """Return an SQL predicate that holds only where the text names the amount itself, in figures with 元 behind and no figure before."""
+    figures = f"(({amount} // 100)::VARCHAR || '元')"
+    before = f"substr({content}, strpos({content}, {figures}) - 1, 1)"
+    return (
+        f"({amount} % 100 = 0 AND contains({content}, {figures}) AND NOT contains('0123456789０１２３４５６７８９.,．，', {before}))"
+    )
 
 
 def _differs(fine: Field, content: Field) -> Callable[[Row], bool]:

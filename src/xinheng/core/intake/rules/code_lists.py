@@ -21,7 +21,7 @@ def code_lists(version: ItemVersion) -> Iterator[Check]:
             where = f"{quoted(field)} NOT IN ({values})"
         else:
             continue
-        yield Check("S05", Level.REJECT, field.name, where, _expected(field), _MEND)
+        yield Check("S05", Level.REJECT, field.name, where, _expected(field), _MEND, of_value=True)
 
 
 def _expected(field: Field) -> Text:

@@ -6,7 +6,7 @@ is taken with a note: old shops and old records have no unified code (domain not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from xinheng.core.catalogue.item import Effect, Field, ItemVersion
 from xinheng.core.errors import Text
@@ -28,8 +28,10 @@ def codes(version: ItemVersion) -> Iterator[Check]:
     if field is None:
         return
     column = quoted(field)
-    wrong = f"{column} IS NOT NULL AND NOT uscc_ok AND {column} <> '{PLACEHOLDER}'"
-    yield Check("V01", Level.REJECT, field.name, wrong, _expected(field), _mend(field))
+    wrong = f"{column} IS NOT NULL AND NOT uscc_ok"
+    if version.effect is not Effect.REGISTER:
+        wrong += f" AND {column} <> '{PLACEHOLDER}'"  # such a record waits (W02); the register itself is not fed with it
+    yield Check("V01", Level.REJECT, field.name, wrong, _expected(field), _mend(field), reads=(field.name,))
     if version.effect is Effect.REGISTER:
         return
     missing = f"{column} IS NULL AND subject IS NULL AND NOT other_code"
@@ -38,20 +40,22 @@ def codes(version: ItemVersion) -> Iterator[Check]:
     yield Check("V01", Level.WARN, field.name, "uscc_ok AND NOT inner_ok", _INNER, _LOOK)
 
 
-def _expected(field: Field) -> object:
+def _expected(field: Field) -> Callable[[Row], Text]:
     def words(row: Row) -> Text:
         found = identify(str(row[field.name]))
-        if found.kind == "uscc" or found.suggestion:
+        if found.personal:
+            return _PERSONAL
+        if found.kind == "uscc":
             return Text(f"{_EIGHTEEN.zh}。{found.why.zh}", f"{_EIGHTEEN.en}. {found.why.en}")
         return _EIGHTEEN
 
     return words
 
 
-def _mend(field: Field) -> object:
+def _mend(field: Field) -> Callable[[Row], Text]:
     def words(row: Row) -> Text:
-        suggestion = identify(str(row[field.name])).suggestion
-        if suggestion:
+        found = identify(str(row[field.name]))
+        if found.kind == "uscc" and (suggestion := found.suggestion):
             return Text(
                 f"是否应为 {suggestion}？请与营业执照核对，平台不代为更改。",
                 f"Should it be {suggestion}? Compare it with the licence; the platform changes nothing by itself.",
@@ -62,6 +66,10 @@ def _mend(field: Field) -> object:
 
 
 _EIGHTEEN = Text("18 位统一社会信用代码，校验位正确", "an 18-character unified social credit code with a right check digit")
+_PERSONAL = Text(
+    "18 位统一社会信用代码；此处疑似填了个人证件号码，未保存",
+    "an 18-character unified social credit code; this looks like a person's number and was not stored",
+)
 _FILL = Text("请按营业执照或登记证书填写统一社会信用代码。", "Write the code from the licence or certificate.")
 _KNOWN = Text("已按其他代码找到主体，本行已接收；以后请填统一社会信用代码。", "Found by another code and taken; please give the unified code next time.")
 _INNER = Text("第 9—17 位通常是有效的组织机构代码", "characters 9–17 are usually a valid organisation code")

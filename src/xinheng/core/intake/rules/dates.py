@@ -16,7 +16,7 @@ def dates(version: ItemVersion) -> Iterator[Check]:
     for field in version.fields:
         if field.type == "date":
             where = f"{quoted(field)} IS NOT NULL AND {date_column(field)} IS NULL"
-            yield Check("S03", Level.REJECT, field.name, where, _EXPECTED, _MEND)
+            yield Check("S03", Level.REJECT, field.name, where, _EXPECTED, _MEND, of_value=True)
 
 
 _EXPECTED = Text("日历上有的日期，如 2024-03-01", "a day of the calendar, such as 2024-03-01")

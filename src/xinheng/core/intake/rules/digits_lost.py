@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xinheng.core.catalogue.item import ItemVersion, Privacy
+from xinheng.core.catalogue.item import Field, ItemVersion, Privacy
 from xinheng.core.errors import Text
 from xinheng.core.intake.rules.bases import HOUSE, SINCE_2018
-from xinheng.core.intake.rules.rule import Check, Level, lazily, quoted, rule
+from xinheng.core.intake.rules.rule import Check, Level, rule
 
 
 @rule("S10", Text("数字被电子表格截断", "A spreadsheet lost digits"), basis=HOUSE, since=SINCE_2018)
 def digits_lost(version: ItemVersion) -> Iterator[Check]:
-    """Build a check for each text field short enough to hold a code."""
+    """Build a check for each text field short enough to hold a code; the reader found the cells, ``lossy_CODE`` marks them."""
     for field in version.fields:
-        if field.type == "string" and field.privacy is Privacy.NONE and (field.max_length or 0) <= 64:
-            column = quoted(field)
-            where = lazily(
-                f"strlen({column}) BETWEEN 5 AND 24", f"regexp_full_match({column}, '[0-9](\\.[0-9]+)?[Ee]\\+?1[0-9]')"
-            )
-            where = f"({where}) OR list_contains(lossy, '{field.name}')"
-            yield Check("S10", Level.REJECT, field.name, where, _EXPECTED, _MEND)
+        if may_lose_digits(field):
+            yield Check("S10", Level.REJECT, field.name, f'"lossy_{field.name}"', _EXPECTED, _MEND, of_value=True)
+
+
+def may_lose_digits(field: Field) -> bool:
+    """Tell whether a field may hold a long number."""
+    return field.type == "string" and field.privacy is Privacy.NONE and (field.max_length or 0) <= 64
 
 
 _EXPECTED = Text("完整的号码", "the complete number")

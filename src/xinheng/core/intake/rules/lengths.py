@@ -20,7 +20,7 @@ def lengths(version: ItemVersion) -> Iterator[Check]:
         column = quoted(field)
         where = lazily(f"strlen({column}) > {limit}", f"length({column}) > {limit}")
         expected = Text(f"不超过 {limit} 个字符", f"at most {limit} characters")
-        yield Check("S02", Level.REJECT, field.name, where, expected, _MEND)
+        yield Check("S02", Level.REJECT, field.name, where, expected, _MEND, of_value=True)
 
 
 _MEND = Text("请精简文字，或检查是否错列。", "Shorten the text, or check whether columns have shifted.")

@@ -33,7 +33,7 @@ def identifiers(version: ItemVersion) -> Iterator[Check]:
     """Build the note on each identity number given in an organisation's row; the value itself is dropped on reading."""
     for field in version.fields:
         if field.privacy.value == "person-identifier":
-            yield Check("P01", Level.WARN, field.name, f"list_contains(dropped, '{field.name}')", _EMPTY, _DROPPED)
+            yield Check("P01", Level.WARN, field.name, f'"dropped_{field.name}"', _EMPTY, _DROPPED)
 
 
 _ORGANISATION = Text("法人及非法人组织、个体工商户", "an organisation or a one-person business")

@@ -13,6 +13,7 @@ PLACEHOLDERS = (
     "无", "暂无", "不详", "空", "略", "无此项", "未知", "待补", "同上", "详见附件", "见附件", "详见决定书", "见决定书",
     "/", "\\", "-", "--", "—", "——", "*", "**", "***", "0", "1", ".", "。", "、", "N/A", "n/a", "NA", "null", "NULL", "None", "#N/A",
 )  # fmt: skip
+INVISIBLE = r"[\p{Cf}\pZ]+"  # nothing that a reader could see
 
 
 @rule(
@@ -27,8 +28,9 @@ def placeholders(version: ItemVersion) -> Iterator[Check]:
     for field in version.fields:
         if field.required and field.type == "string" and not field.codes:
             column = quoted(field)
-            where = lazily(f"strlen({column}) <= 15", f"{column} IN ({values})")
-            yield Check("V11", Level.REJECT, field.name, where, _EXPECTED, _MEND)
+            empty = f"{column} IN ({values}) OR regexp_full_match({column}, '{INVISIBLE}')"
+            where = lazily(f"strlen({column}) <= 15", empty)
+            yield Check("V11", Level.REJECT, field.name, where, _EXPECTED, _MEND, of_value=True)
 
 
 _EXPECTED = Text("决定书上的实际内容", "what the decision document says")

@@ -21,7 +21,7 @@ from xinheng.core.standards.resident_id import find_personal
 def privacy(version: ItemVersion) -> Iterator[Check]:
     """Build the note for each text field; ``suspect_CODE`` marks cells with a long run of digits, ``confirm`` reads them."""
     for field in screened_fields(version):
-        yield Check("V12", Level.WARN, field.name, f'"suspect_{field.name}"', _EXPECTED, _MEND, confirm=_holds(field))
+        yield Check("V12", Level.WARN, field.name, f'"suspect_{field.name}"', _EXPECTED, _MEND, confirm=_holds(field), reads=(field.name,))
 
 
 def _holds(field: Field) -> Callable[[Row], bool]:

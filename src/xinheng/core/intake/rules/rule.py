@@ -30,7 +30,9 @@ class Check:
 
     ``where`` is an SQL predicate that is true where the rule is broken; its columns are the field codes (text, standardised),
     ``d_CODE`` (dates), ``n_CODE`` (分) and the facts of ``core.intake.facts``. ``confirm`` looks again, exactly, at the few rows that
-    a coarse predicate names. ``column`` is the field's code, empty where the rule is about the row.
+    a coarse predicate names. ``column`` is the field's code, empty where the rule is about the row. ``of_value`` tells that an empty cell never
+    breaks the rule, so that it need not be asked where a file has no such column. ``reads`` are the columns of the :data:`Row` that ``confirm`` and
+    the words are given.
     """
 
     code: str
@@ -40,6 +42,8 @@ class Check:
     expected: Words
     mend: Words
     confirm: Callable[[Row], bool] | None = None
+    of_value: bool = False
+    reads: tuple[str, ...] = ()
 
     def words(self, row: Row) -> tuple[Text, Text]:
         """Return what was expected and how to mend it, for this row."""

@@ -1,0 +1,235 @@
+"""``xinheng serve`` and ``worker``, and both together: what one of them starts ends with it, however it ends."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import click
+
+from xinheng import server as supervisor
+from xinheng.cli.printing import say
+from xinheng.cli.starting import start
+from xinheng.core.errors import Explanation, Text, Unavailable, UnusableCall
+from xinheng.server.sentences import ServerInUse
+
+PATIENCE = 10  # seconds that a process may take to end in order
+_END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+def at_an_address(command: Callable[..., None]) -> Callable[..., None]:
+    """Decorate a command that serves pages: adds ``--host`` and ``--port``."""
+    command = click.option(
+        "--port",
+        type=click.IntRange(0, 65535),
+        default=8000,
+        show_default=True,
+        help="The port to serve at; 0: a free one.",
+    )(command)
+    return click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve at.")(command)
+
+
+@click.command()
+@at_an_address
+@click.option("--descriptor", type=int, hidden=True, help="An open socket to serve at instead.")
+def serve(host: str, port: int, descriptor: int | None) -> None:
+    """Serve the pages."""
+    with socket.socket(fileno=descriptor) if descriptor is not None else listening(host, port) as door:
+        start()
+        if descriptor is None:
+            say(f"请打开 {address_of(door)}  （Ctrl-C 停止）", f"Open {address_of(door)}  (Ctrl-C stops)")
+        _serve_at(door)
+
+
+def _serve_at(door: socket.socket) -> None:
+    import uvicorn
+
+    config = uvicorn.Config(
+        "xinheng.project.asgi:application",
+        log_config=None,  # the settings say how and what is logged
+        access_log=False,  # who looked for whom is in the receipts, and nowhere else
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=PATIENCE // 2,
+    )
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again after an orderly end
+        uvicorn.Server(config).run(sockets=[door])
+
+
+@click.command()
+def worker() -> None:
+    """Work on what is in the queue and on the timetable."""
+    start()
+    from procrastinate.contrib.django import app
+
+    with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
+        working.run_worker(wait=True, listen_notify=True, shutdown_graceful_timeout=PATIENCE / 2)
+
+
+@contextlib.contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Hold the address to serve at, from before any work is done; raises ``Unavailable`` or ``UnusableCall``."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        door = socket.create_server(found[0][4][:2], family=found[0][0])
+    except OSError as error:
+        raise _explained(error, host, port) from error
+    with door:
+        yield door
+
+
+def address_of(door: socket.socket) -> str:
+    """Return the address of a listening socket as a browser takes it."""
+    host, port = door.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def serve_all(door: socket.socket) -> None:
+    """Serve pages and work on jobs, in two processes of our own, until one ends or this one is told to stop.
+
+    Both end with this process, however it ends. The embedded server stops as well, unless others use it.
+    """
+    address = address_of(door)
+    with _stopping() as stop:
+        children = {
+            "serve": _child(["serve", "--descriptor", str(door.fileno())], keep=(door.fileno(),)),
+            "worker": _child(["worker"]),
+        }
+        door.close()  # the pages' process has it now
+        stop.reach(tuple(children.values()))
+        say(f"请打开 {address}  （Ctrl-C 停止）", f"Open {address}  (Ctrl-C stops)")
+        ended = _first_to_end(children)
+        asked = stop.asked
+        stop.pass_on()
+        for child in children.values():
+            _wait(child)
+        _stop_server()
+    if not asked:
+        raise Unavailable(_ended(ended, children[ended].returncode))
+    say("\n已停止。", "\nStopped.")
+
+
+class _Stop:
+    """A signal handler that passes the wish on to the processes that were started."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._children: tuple[subprocess.Popen[bytes], ...] = ()
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 (the interface of a handler)
+        self.asked = True
+        self.pass_on()
+
+    def reach(self, children: tuple[subprocess.Popen[bytes], ...]) -> None:
+        """Say whom to stop; a wish that came while they were being started is passed on now."""
+        self._children = children
+        if self.asked:
+            self.pass_on()
+
+    def pass_on(self) -> None:
+        """Tell the processes to end."""
+        for child in self._children:
+            child.terminate()
+
+
+@contextlib.contextmanager
+def _stopping() -> Iterator[_Stop]:
+    stop = _Stop()
+    before = {number: signal.signal(number, stop) for number in _SIGNALS}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _child(arguments: list[str], *, keep: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
+    """Start a command of ours, out of reach of the terminal's Ctrl-C: this process passes it on, once."""
+    parent = os.getpid()
+
+    def end_with_parent() -> None:
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(0)
+
+    command = [sys.executable, "-m", "xinheng", *arguments]
+    return subprocess.Popen(command, preexec_fn=end_with_parent, start_new_session=True, pass_fds=keep)
+
+
+def _first_to_end(children: dict[str, subprocess.Popen[bytes]]) -> str:
+    names: dict[int, str] = {}
+    watch = select.poll()
+    for name, child in children.items():
+        descriptor = os.pidfd_open(child.pid)
+        names[descriptor] = name
+        watch.register(descriptor, select.POLLIN)
+    try:
+        return names[watch.poll()[0][0]]
+    finally:
+        for descriptor in names:
+            os.close(descriptor)
+
+
+def _wait(child: subprocess.Popen[bytes]) -> None:
+    try:
+        child.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        child.kill()  # what it was at is finished by the next run
+        child.wait()
+
+
+def _stop_server() -> None:
+    from django.conf import settings
+    from django.db import connections
+
+    connections.close_all()
+    if settings.EMBEDDED is not None:
+        with contextlib.suppress(ServerInUse):  # another command works with it: it stops with the last one
+            supervisor.stop(Path(settings.HOME))
+
+
+def _explained(error: OSError, host: str, port: int) -> Unavailable | UnusableCall:
+    place: dict[str, Any] = {"host": host, "port": port}
+    if error.errno == errno.EADDRINUSE:
+        what = Text(f"端口 {port} 已被占用，没有启动", f"Port {port} is in use; nothing was started")
+        why = Text(
+            f"{host}:{port} 上已有另一个程序在服务，也可能是先前启动的信衡",
+            f"another program serves at {host}:{port}, perhaps an earlier run of this one",
+        )
+        mend = Text(
+            f"请先停止该程序，或者换一个端口：xinheng run --port {min(port + 1, 65535)}",
+            f"Stop that program, or take another port: xinheng run --port {min(port + 1, 65535)}",
+        )
+        return Unavailable(Explanation(what, why, mend), **place)
+    what = Text(f"无法在 {host}:{port} 提供服务，没有启动", f"Cannot serve at {host}:{port}; nothing was started")
+    reason = error.strerror or str(error)
+    why = Text(f"系统答复：{reason}", f"the system says: {reason}")
+    mend = Text(
+        "请检查 --host 是否为本机地址；1024 以下的端口须有相应权限。",
+        "Check that --host is an address of this machine; ports below 1024 need the right to use them.",
+    )
+    return UnusableCall(Explanation(what, why, mend), **place)
+
+
+def _ended(name: str, code: int) -> Explanation:
+    words = {"serve": Text("网页服务", "the pages"), "worker": Text("后台任务", "the background work")}[name]
+    return Explanation(
+        Text(f"{words.zh}意外停止，已全部停止", f"The process of {words.en} ended unasked; all was stopped"),
+        Text(f"退出码 {code}，原因见上方的输出", f"its exit code is {code}; what it said is above"),
+        Text(
+            "请再次运行同一命令；如再次发生，请将输出交给系统管理员。",
+            "Run the same command again; if it happens again, give the output to the administrator.",
+        ),
+    )

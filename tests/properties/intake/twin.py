@@ -1,0 +1,295 @@
+"""The slow, obvious twin of the rules: one row at a time, if and else, no SQL, nothing vectorised.
+
+Written from the rules' own texts (domain facts §2.5 and the headings in ``core/intake/rules``), not from their predicates. Only the
+scalar forms of identifiers, dates, amounts, names and kinds are borrowed: they have twins of their own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tests.spec.rules.desk import NO_CODE, PaperRegister
+from xinheng.core.catalogue.item import Effect, Field, ItemVersion, Privacy
+from xinheng.core.intake.rules.placeholders import PLACEHOLDERS
+from xinheng.core.law.kinds import PenaltyKind, read_kinds
+from xinheng.core.standards import organization_code, registration_number, uscc
+from xinheng.core.standards.dates import parse_date
+from xinheng.core.standards.money import amounts_in, parse_fen
+from xinheng.core.standards.names import name_key, standardise_name
+from xinheng.core.standards.resident_id import find_personal
+from xinheng.core.subjects.subject import CodeKind
+
+CODES = (
+    "uscc", "registration_number", "organization_code", "deciding_authority_code", "source_agency_code",
+    "registration_authority_code",
+)  # fmt: skip
+AUTHORITIES = ("deciding_authority_code", "source_agency_code", "registration_authority_code")
+ORDER = ("warn", "wait", "reject")
+Said = Iterator[tuple[str, str, str]]
+
+
+@dataclass
+class Row:
+    """One row as the rules see it."""
+
+    version: ItemVersion
+    cells: dict[str, str | None]
+    dropped: list[str]
+    name_changed: bool
+    register: PaperRegister
+    today: dt.date
+    late_before: dt.date
+    agency: str
+
+    def field(self, role: str) -> Field | None:
+        return self.version.by_role(role)
+
+    def get(self, role: str) -> str | None:
+        field = self.version.by_role(role)
+        return None if field is None else self.cells[field.name]
+
+    def day(self, role: str) -> dt.date | None:
+        text = self.get(role)
+        return None if text is None else parse_date(text)
+
+    def fen(self, role: str) -> int | None:
+        text = self.get(role)
+        return None if text is None else parse_fen(text, unit="万元")
+
+    @property
+    def code_is_right(self) -> bool:
+        return uscc.is_valid(self.get("uscc") or "")
+
+    @property
+    def has_other_code(self) -> bool:
+        return registration_number.is_valid(self.get("registration_number") or "") or organization_code.is_valid(
+            self.get("organization_code") or ""
+        )
+
+    @property
+    def subject(self) -> int | None:
+        finders = (
+            (CodeKind.USCC, "uscc", uscc.is_valid),
+            (CodeKind.REGISTRATION_NUMBER, "registration_number", registration_number.is_valid),
+            (CodeKind.ORGANIZATION_CODE, "organization_code", organization_code.is_valid),
+        )
+        for kind, role, is_valid in finders:
+            code = self.get(role)
+            if code is not None and is_valid(code) and self.register.owner(kind, code) is not None:
+                return self.register.owner(kind, code)
+        return None
+
+
+def row_of(version: ItemVersion, given: Mapping[str, str | None], **around: object) -> Row:
+    cells: dict[str, str | None] = {}
+    dropped, changed = [], False
+    for field in version.fields:
+        text = given.get(field.name)
+        cell = None if text is None or not text.strip() else text.strip()
+        if field.privacy is Privacy.PERSON_IDENTIFIER:
+            if cell is not None:
+                dropped.append(field.name)
+            cell = None
+        elif cell is not None and field.role == "counterpart_name":
+            if not any(is_control(sign) for sign in cell):
+                cell = standardise_name(cell) or None
+            changed = cell is not None and cell != text
+        elif cell is not None and field.role in CODES:
+            plain = unicodedata.normalize("NFKC", cell).upper()
+            cell = "".join(sign for sign in plain if sign not in " -\t\u00ad\u200b\ufeff") or cell
+        cells[field.name] = cell
+    return Row(version, cells, dropped, changed, **around)  # type: ignore[arg-type]
+
+
+def is_control(sign: str) -> bool:
+    return (ord(sign) < 32 and sign not in "\t\n\r") or ord(sign) == 127
+
+
+def judge(row: Row) -> tuple[str, list[str]]:
+    """Return the verdict and what is said: rule, column, level, sorted."""
+    kind = row.field("counterpart_kind")
+    if kind is not None and row.cells[kind.name] == "自然人":
+        said = [("V06", kind.name, "reject")]
+    else:
+        said = [one for rule in RULES for one in rule(row)]
+    worst = max((ORDER.index(level) for _, _, level in said), default=0)
+    return ("accepted", "waiting", "rejected")[worst], sorted(" ".join(one) for one in said)
+
+
+def mandatory(row: Row) -> Said:
+    for field in row.version.fields:
+        if field.required and row.cells[field.name] is None:
+            yield "S01", field.name, "reject"
+    for group in row.version.groups:
+        if all(row.cells[name] is None for name in group):
+            yield "S01", group[0], "reject"
+
+
+def every_cell(row: Row) -> Said:
+    for field in row.version.fields:
+        cell = row.cells[field.name]
+        if cell is None:
+            continue
+        if field.type == "string" and field.max_length is not None and len(cell) > field.max_length:
+            yield "S02", field.name, "reject"
+        if any(is_control(sign) for sign in cell):
+            yield "S06", field.name, "reject"
+        if field.type == "string" and is_formula(cell):
+            yield "S07", field.name, "reject"
+        if field.type == "date" and parse_date(cell) is None:
+            yield "S03", field.name, "reject"
+        if field.type == "number" and parse_fen(cell, unit="万元") is None:
+            yield "S04", field.name, "reject"
+        if field.type == "number" and parse_fen(cell, unit="万元") is not None and not set(cell) <= set("0123456789."):
+            yield "S04", field.name, "warn"
+        if field.codes and not field.multiple and cell not in field.codes:
+            yield "S05", field.name, "reject"
+
+
+def is_formula(cell: str) -> bool:
+    if cell[0] in "=@":
+        return True
+    return cell[0] in "+-" and any(sign in cell.split("\n")[0][1:] for sign in "(|!")
+
+
+def placeholders(row: Row) -> Said:
+    for field in row.version.fields:
+        cell = row.cells[field.name]
+        if field.required and field.type == "string" and not field.codes and cell is not None:
+            nothing_to_see = all(unicodedata.category(sign) in ("Cf", "Zs", "Zl", "Zp") for sign in cell)
+            if cell in PLACEHOLDERS or (nothing_to_see and len(cell.encode()) <= 15):
+                yield "V11", field.name, "reject"
+
+
+def kinds_of_penalty(row: Row) -> Said:
+    field, text = row.field("penalty_kinds"), row.get("penalty_kinds")
+    if field is None or text is None:
+        return
+    reading = read_kinds(text)
+    if reading.unknown or not reading.kinds:
+        yield "S05", field.name, "reject"
+
+
+def codes(row: Row) -> Said:
+    field, code = row.field("uscc"), row.get("uscc")
+    assert field is not None
+    register = row.version.effect is Effect.REGISTER
+    if code is not None and not row.code_is_right and (register or code != NO_CODE):
+        yield "V01", field.name, "reject"
+    if register:
+        return
+    if code is None and row.subject is not None:
+        yield "V01", field.name, "warn"
+    if code is None and row.subject is None and not row.has_other_code:
+        yield "V01", field.name, "reject"
+    if row.code_is_right and not organization_code.is_valid((code or "")[8:17]):
+        yield "V01", field.name, "warn"
+    if row.subject is None and (row.code_is_right or (code is None and row.has_other_code)):
+        yield "W01", field.name, "wait"
+    if row.subject is None and code == NO_CODE:
+        yield "W02", field.name, "wait"
+
+
+def kinds_of_counterpart(row: Row) -> Said:
+    field, kind = row.field("counterpart_kind"), row.get("counterpart_kind")
+    if field is None or not row.code_is_right:
+        return
+    shop = (row.get("uscc") or "").startswith("92")
+    if (shop and kind == "法人及非法人组织") or (not shop and kind == "个体工商户"):
+        yield "V02", field.name, "reject"
+
+
+def names(row: Row) -> Said:
+    field, name = row.field("counterpart_name"), row.get("counterpart_name")
+    assert field is not None
+    if row.name_changed:
+        yield "V13", field.name, "warn"
+    if row.version.effect is not Effect.REGISTER and row.subject is not None:
+        keys = row.register.keys(row.subject)
+        if name is None or (name != row.register.entries[row.subject].name and name_key(name) not in keys):
+            yield "1001", field.name, "reject"
+
+
+def days(row: Row) -> Said:
+    for role in ("decided_on", "established_on", "changed_on"):
+        field, day = row.field(role), row.day(role)
+        if field is not None and day is not None and (day > row.today or day < dt.date(1949, 10, 1)):
+            yield "V07", field.name, "reject"
+    decided = row.day("decided_on")
+    for role in ("valid_until", "publication_until"):
+        field, day = row.field(role), row.day(role)
+        if field is not None and decided is not None and day is not None and day < decided:
+            yield "V07", field.name, "reject"
+    field = row.field("decided_on")
+    if row.version.effect is Effect.ADVERSE and field is not None and decided is not None and decided < row.late_before:
+        yield "V04", field.name, "warn"
+
+
+def procedure(row: Row) -> Said:
+    field = row.field("procedure")
+    if field is not None and row.get("procedure") == "简易程序":
+        yield "V05", field.name, "reject"
+
+
+def fines(row: Row) -> Said:
+    fine, content, text = row.field("fine"), row.get("content"), row.get("fine")
+    kinds = set(read_kinds(row.get("penalty_kinds") or "").kinds)
+    if fine is None:
+        return
+    amount = row.fen("fine")
+    if PenaltyKind.FINE in kinds and (text is None or amount == 0):
+        yield "V08", fine.name, "reject"
+    if amount and content is not None:
+        said = amounts_in(content)
+        if said and amount not in said and amount != sum(said):
+            yield "V08", fine.name, "warn"
+
+
+def other_dues(row: Row) -> Said:
+    kinds = set(read_kinds(row.get("penalty_kinds") or "").kinds)
+    taken = {PenaltyKind.CONFISCATION_OF_GAINS, PenaltyKind.CONFISCATION_OF_PROPERTY}
+    licence = {
+        PenaltyKind.LICENCE_SUSPENSION,
+        PenaltyKind.LICENCE_REVOCATION,
+        PenaltyKind.LICENCE_SUSPENSION_OR_REVOCATION,
+    }
+    for role, due in (("confiscation", taken), ("licence", licence)):
+        field = row.field(role)
+        if field is not None and due & kinds and row.get(role) is None:
+            yield "V08", field.name, "warn"
+
+
+def authorities(row: Row) -> Said:
+    for role in AUTHORITIES:
+        field, code = row.field(role), row.get(role)
+        if field is None or code is None:
+            continue
+        if not uscc.is_valid(code):
+            yield "V09", field.name, "reject"
+        elif code[:2] not in ("11", "12"):
+            yield "V09", field.name, "warn"
+        if role == "source_agency_code" and uscc.is_valid(code) and code != row.agency:
+            yield "V09", field.name, "warn"
+
+
+def private_numbers(row: Row) -> Said:
+    for name in row.dropped:
+        yield "P01", name, "warn"
+    for field in row.version.fields:
+        cell = row.cells[field.name]
+        coded = field.codes and not field.other
+        if cell is None or field.type != "string" or coded or field.role in ("uscc", *AUTHORITIES):
+            continue
+        if field.role == "registration_number" and registration_number.is_valid(cell):
+            continue
+        if find_personal(cell):
+            yield "V12", field.name, "warn"
+
+
+RULES = (
+    mandatory, every_cell, placeholders, kinds_of_penalty, codes, kinds_of_counterpart, names, days, procedure, fines, other_dues,
+    authorities, private_numbers,
+)  # fmt: skip
