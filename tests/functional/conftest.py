@@ -1,8 +1,8 @@
 """A browser for the functional tests: Debian's Chromium, driven by Playwright, without a word to the outside.
 
 ``live_portal`` is the platform itself, in a home of its own, filled and served by the commands that anyone uses. It
-gives its address (``url``) and what is ``known`` to be in it: ``code`` and ``name`` of a subject with a published entry,
-``clean_code`` of one without, ``individual_code`` and ``individual_name`` of an individually-owned business.
+gives its address (``url``) and what is ``known`` to be in it: ``code`` and ``name`` of a subject with a published
+entry, ``clean_code`` of one without, ``individual_code`` and ``individual_name`` of an individually-owned business.
 """
 
 from __future__ import annotations

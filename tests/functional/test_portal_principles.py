@@ -14,7 +14,8 @@ NOT_PUBLIC = {
     "over": "published AND last_day < current_date",
     "never published": "NOT published",
 }
-PUBLIC = "published AND first_day <= current_date AND last_day >= current_date"
+PUBLIC = """published AND first_day <= current_date AND last_day >= current_date
+    AND NOT EXISTS (SELECT 1 FROM store_recordevent e WHERE e.record_key = r.record_key)"""
 
 
 def records(portal, where: str, *, limit: int = 3) -> list[tuple[str, str, str, str]]:
@@ -102,8 +103,7 @@ def test_a_receipt_of_a_search_masks_identity_numbers(live_portal):
     ((asked,),) = live_portal.rows(
         "SELECT asked->>'query' FROM store_receipt WHERE action = 'search-public' ORDER BY at DESC LIMIT 1"
     )
-    assert asked.startswith("1")
-    assert "*" in asked
+    assert asked == "*" * len(MADE_UP_PERSON)
     kept = live_portal.rows(
         "SELECT count(*) FROM store_receipt r, store_auditevent a WHERE strpos(r.asked::text || a.target, %s) > 0",
         MADE_UP_PERSON,

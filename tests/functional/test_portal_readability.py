@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("home", "about", "results", "nothing", "blank", "subject", "clean", "entry", "missing")
+PAGES = ("home", "about", "results", "nothing", "blank", "subject", "clean", "shop", "entry", "gone", "missing")
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -22,6 +22,8 @@ def visit(page: Page, live_portal, name: str, *, language: str = "zh") -> None:
         "subject": f"/subjects/{known['code']}/",
         "clean": f"/subjects/{known['clean_code']}/",
         "entry": f"/subjects/{known['code']}/",
+        "shop": f"/subjects/{known['individual_code']}/",
+        "gone": f"/subjects/{known['code']}/records/none/",
         "missing": "/nowhere/",
     }
     path = paths[name]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 
 from xinheng import server as servers
@@ -64,6 +65,16 @@ class Xinheng:
         out, err = process.communicate(timeout=DEADLINE)
         assert "Traceback" not in err, err[-6000:]
         return Done(process.returncode, out, err)
+
+    def measured(self, *words: object) -> tuple[Done, int]:
+        """Run a command to its end and return its peak of memory besides, in bytes."""
+        process, peak = self.started(*words), 0
+        watched = psutil.Process(process.pid)
+        while process.poll() is None:
+            with contextlib.suppress(psutil.Error, subprocess.TimeoutExpired):
+                peak = max(peak, watched.memory_info().rss)
+                process.wait(0.005)
+        return self.finished(process), peak
 
     def rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
         """Ask the database of the home itself."""

@@ -70,7 +70,7 @@ def small_province() -> Province:
     def opened(name: str) -> _Kept:
         return outputs.setdefault(name, _Kept())
 
-    summary = write_sample(opened, organisations=400, records=2400, seed=11, today=TODAY, defects=0, single_file=False)
+    summary = write_sample(opened, organisations=400, records=3600, seed=11, today=TODAY, defects=0, single_file=False)
     file = summary.files[0]
     by_code = {heading: code for code, heading in HEADINGS.items()}
     penalties: dict[str, Row] = {}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from xinheng.cli.printing import print_json, print_table, say
 from xinheng.cli.starting import day_of, day_option
-from xinheng.core.sample.layouts import Layout
-from xinheng.core.sample.write import SampleSummary, write_sample
+
+if TYPE_CHECKING:  # the generator is imported where it is used: no other command need wait for it
+    from xinheng.core.sample.write import SampleSummary
 
 
 @click.command()
@@ -27,9 +29,8 @@ def sample(
     directory: Path, organisations: int, records: int, seed: int, defects: float, single_file: bool, columns: str, today: dt.datetime | None, as_json: bool  # noqa: FBT001
 ) -> None:
     """Write a sample province to DIRECTORY: register, agencies, penalty files, and truth.csv."""
-    layout = Layout(columns)
     done = made(
-        directory, organisations=organisations, records=records, seed=seed, today=day_of(today), defects=defects, single_file=single_file, layout=layout
+        directory, organisations=organisations, records=records, seed=seed, today=day_of(today), defects=defects, single_file=single_file, columns=columns
     )
     if as_json:
         click.echo(done.as_json())
@@ -40,11 +41,15 @@ def sample(
 
 
 def made(
-    directory: Path, *, organisations: int, records: int, seed: int, today: dt.date, defects: float = 0.02, single_file: bool = False, layout: Layout = Layout.FULL
+    directory: Path, *, organisations: int, records: int, seed: int, today: dt.date, defects: float = 0.02, single_file: bool = False, columns: str = "full"
 ) -> SampleSummary:
     """Write a sample to a folder and return what it holds."""
+    from xinheng.core.sample.layouts import Layout
+    from xinheng.core.sample.write import write_sample
+
     directory.mkdir(parents=True, exist_ok=True)
     return write_sample(
         lambda name: (directory / name).open("wb"),
-        organisations=organisations, records=records, seed=seed, today=today, defects=defects, single_file=single_file, layout=layout,
+        organisations=organisations, records=records, seed=seed, today=today, defects=defects, single_file=single_file,
+        layout=Layout(columns),
     )  # fmt: skip

@@ -24,6 +24,7 @@ from xinheng.cli.starting import start
 from xinheng.core.errors import Explanation, Text, Unavailable, UnusableCall
 from xinheng.server.sentences import ServerInUse
 
+CONNECTIONS = 8  # to the database, kept by the pages: a new one for each request costs as much as the page
 PATIENCE = 10  # seconds that a process may take to end in order
 _END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -46,6 +47,7 @@ def at_an_address(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--descriptor", type=int, hidden=True, help="An open socket to serve at instead.")
 def serve(host: str, port: int, descriptor: int | None) -> None:
     """Serve the pages."""
+    os.environ.setdefault("XINHENG_POOL", str(CONNECTIONS))
     with socket.socket(fileno=descriptor) if descriptor is not None else listening(host, port) as door:
         start()
         if descriptor is None:

@@ -2,7 +2,9 @@
 
 AES-256-GCM over frames of 1 MiB, the frame's number as nonce (the key is used for one file only) and the mark of the last frame as
 authenticated data, so that frames can be neither swapped nor cut off. The file's key is kept wrapped under the master key; without it
-the content is gone for good. Legal basis: 个人信息保护法 第五十一条 (encryption), 第四十七条 (deletion).
+the content is gone for good. A file is named by its content and its key: two processes that seal the same content at once, or one that
+is killed before it has written its key down, never put a file in the place of another whose key counts.
+Legal basis: 个人信息保护法 第五十一条 (encryption), 第四十七条 (deletion).
 """
 
 from __future__ import annotations
@@ -45,32 +47,42 @@ class Seals:
         self._master = AESGCM(_key(master_key))
 
     def seal(self, content: BinaryIO, *, progress: Callable[[int], None] | None = None) -> Sealed:
-        """Keep ``content`` sealed and return under which name; the same content is written again only under its new key."""
+        """Keep ``content`` sealed and return under which name and key; the same content again is another file.
+
+        The caller writes the key down, or drops the file where it has one of this content. Raises ``Unavailable``.
+        """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         key = AESGCM.generate_key(bit_length=256)
         draft = self._folder / f"draft-{secrets.token_hex(8)}"
         try:
             sha256, size = self._write(content, draft, AESGCM(key), progress)
-            os.replace(draft, self._place(sha256))
+            sealed = Sealed(sha256, size, self._wrap(key, sha256))
+            place = self._place(sealed)
+            place.parent.mkdir(mode=0o700, exist_ok=True)
+            draft.replace(place)
+            _sync(place.parent)
         except OSError as error:
             raise _no_room(error) from error
         finally:
             draft.unlink(missing_ok=True)
-        return Sealed(sha256, size, self._wrap(key, sha256))
+        return sealed
 
     def open(self, sealed: Sealed) -> BinaryIO:
         """Return the content as a stream that can be read and sought; raises ``Unavailable`` where it was tampered with."""
         key = AESGCM(self._unwrap(sealed.wrapped_key, sealed.sha256))
-        return io.BufferedReader(_Frames(self._place(sealed.sha256), key, sealed.size), buffer_size=FRAME)
+        return io.BufferedReader(_Frames(self._place(sealed), key, sealed.size), buffer_size=FRAME)
 
-    def holds(self, sha256: str) -> bool:
+    def holds(self, sealed: Sealed) -> bool:
         """Tell whether the file is there."""
-        return self._place(sha256).exists()
+        return self._place(sealed).exists()
 
-    def _place(self, sha256: str) -> Path:
-        folder = self._folder / sha256[:2]
-        folder.mkdir(mode=0o700, exist_ok=True)
-        return folder / f"{sha256}.sealed"
+    def drop(self, sealed: Sealed) -> None:
+        """Take a sealed file away: its content is kept under another key, or was not taken."""
+        self._place(sealed).unlink(missing_ok=True)
+
+    def _place(self, sealed: Sealed) -> Path:
+        mark = hashlib.sha256(sealed.wrapped_key).hexdigest()[:16]
+        return self._folder / sealed.sha256[:2] / f"{sealed.sha256}.{mark}.sealed"
 
     def _write(self, content: BinaryIO, draft: Path, key: AESGCM, progress: Callable[[int], None] | None) -> tuple[str, int]:
         digest, size, number = hashlib.sha256(), 0, 0
@@ -106,7 +118,10 @@ class _Frames(io.RawIOBase):
     """A sealed file as a raw stream: decrypts the frame that is asked for."""
 
     def __init__(self, path: Path, key: AESGCM, size: int) -> None:
-        self._file = path.open("rb")
+        try:
+            self._file = path.open("rb")
+        except FileNotFoundError as error:
+            raise Unavailable(_GONE, file=path.name) from error
         self._key, self._size, self._position = key, size, 0
         self._frame_number, self._frame = -1, b""
 
@@ -147,6 +162,15 @@ class _Frames(io.RawIOBase):
             return self._key.decrypt(_nonce(number), self._file.read(FRAME + _TAG), _last(number == last))
         except InvalidTag as error:
             raise Unavailable(_TAMPERED) from error
+
+
+def _sync(folder: Path) -> None:
+    """See to it that a name in the folder outlasts a loss of power, as its content does."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _full(stream: BinaryIO) -> bytes:
@@ -192,6 +216,11 @@ _NO_WRITE = Explanation(
 _TAMPERED = Explanation(
     Text("封存文件已损坏或被改动", "A sealed file is damaged or was changed"),
     Text("校验未通过", "its authentication failed"),
+    Text("请从备份恢复该文件，并通知安全管理员。", "Restore the file from a backup and tell the security administrator."),
+)
+_GONE = Explanation(
+    Text("封存文件不在数据目录中", "A sealed file is not in the data folder"),
+    Text("文件已被移走或删除", "it was moved or deleted"),
     Text("请从备份恢复该文件，并通知安全管理员。", "Restore the file from a backup and tell the security administrator."),
 )
 _OTHER_KEY = Explanation(

@@ -18,6 +18,7 @@ ROOT = PACKAGE.parent.parent
 
 HOME = home.prepared(Path(os.environ.get("XINHENG_HOME", "var")))
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
+POOL = int(os.environ.get("XINHENG_POOL", "0"))  # connections that a process keeps; a command needs none, pages do
 EMBEDDED = None if DATABASE_URL else server.ensure(HOME, on_wait=None)
 
 
@@ -33,7 +34,8 @@ def _database() -> dict[str, object]:
             "HOST": unquote(url.hostname or ""), "PORT": str(url.port or ""), "USER": unquote(url.username or ""),
             "PASSWORD": unquote(url.password or ""), "NAME": unquote(url.path.lstrip("/")),
         }  # fmt: skip
-    return {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True, **place}
+    options = {"pool": {"min_size": 1, "max_size": POOL}} if POOL else {}
+    return {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True, "OPTIONS": options, **place}
 
 
 DATABASES = {"default": _database()}

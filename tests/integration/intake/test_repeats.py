@@ -135,18 +135,38 @@ def test_nobody_withdraws_what_another_agency_handed_in(office: Office) -> None:
     assert len(office.records(row["CF_XDR_SHXYM"])) == 1
 
 
-def test_checking_only_foresees_everything_and_takes_nothing(office: Office) -> None:
+def test_checking_only_foresees_what_becomes_of_a_file_and_takes_nothing(office: Office) -> None:
     from xinheng.store.models import SealedFile, Submission
     from xinheng.usecases.intake.submit import check_only
 
-    rows = office.province.penalties
-    office.hand_in(rows[0], rows[1])
-    content = penalty_sheet(rows[0], {**rows[1], "CF_SY": "更正。"}, rows[2], {**rows[3], "CF_JDRQ": "2026-02-30"})
-    before = (Submission.objects.count(), SealedFile.objects.count(), ledger_rows())
-    foreseen = check_only(office.call(content, on=LATER), actor=office.operator, at=office.at(LATER))
-    assert (Submission.objects.count(), SealedFile.objects.count(), ledger_rows()) == before
-    assert fates(foreseen) == Counter(unchanged=1, corrected=1, accepted=1, rejected=1)
-    assert office.submit(content, on=LATER).counts == foreseen.counts
+    row, *others = office.province.penalties[:4]
+    other_words = {**row, "CF_SY": "另一说法。"}
+    content = penalty_sheet(row, other_words, row, {**others[0], "CF_JDRQ": "2026-02-30"}, others[1], other_words)
+    foreseen = check_only(office.call(content), actor=office.operator, at=office.at(TODAY))
+    assert (Submission.objects.count(), SealedFile.objects.count(), ledger_rows()) == (0, 0, 0)
+    assert fates(foreseen) == Counter(accepted=2, unchanged=1, rejected=3)
+    assert office.submit(content).counts == foreseen.counts
+
+
+def test_a_decision_in_a_file_that_is_not_finished_yet_is_shown_once_when_both_are_finished(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from xinheng.usecases.intake import submit as intake
+
+    row, second = office.province.penalty(), office.province.penalty(1)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(intake, "_commit", _interrupted)
+        office.hand_in(row)
+    assert office.records(row["CF_XDR_SHXYM"]) == []
+    other = office.hand_in(row, second)
+    assert fates(other) == Counter(accepted=2)
+    first = office.hand_in(row)
+    assert first.submission < other.submission
+    assert len(office.records(row["CF_XDR_SHXYM"])) == 1
+
+
+def _interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_a_file_with_a_very_long_name_is_checked_and_taken(office: Office) -> None:

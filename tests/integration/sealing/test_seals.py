@@ -159,14 +159,25 @@ def test_a_failing_source_leaves_nothing_behind(seals: Seals, tmp_path: Path) ->
     assert [path for path in (tmp_path / "files").rglob("*") if path.is_file()] == []
 
 
-def test_the_same_content_is_never_sealed_alike(seals: Seals, tmp_path: Path) -> None:
-    first = seals.seal(io.BytesIO(content_of(5000)))
-    stored = the_file(seals, tmp_path).read_bytes()
-    second = seals.seal(io.BytesIO(content_of(5000)))
+def test_the_same_content_is_sealed_under_another_key_each_time_and_both_files_can_be_read(
+    seals: Seals, tmp_path: Path
+) -> None:
+    content = content_of(5000)
+    first, second = seals.seal(io.BytesIO(content)), seals.seal(io.BytesIO(content))
     assert first.sha256 == second.sha256
-    assert stored not in {path.read_bytes() for path in (tmp_path / "files").rglob("*") if path.is_file()} or (
-        first.wrapped_key == second.wrapped_key
-    )
+    stored = [path.read_bytes() for path in (tmp_path / "files").rglob("*") if path.is_file()]
+    assert len(set(stored)) == 2
+    for sealed in (first, second):
+        with seals.open(sealed) as stream:
+            assert stream.read() == content
+
+
+def test_a_dropped_file_is_gone_and_that_is_said(seals: Seals) -> None:
+    kept, dropped = seals.seal(io.BytesIO(b"content")), seals.seal(io.BytesIO(b"content"))
+    seals.drop(dropped)
+    assert [seals.holds(kept), seals.holds(dropped)] == [True, False]
+    with pytest.raises(Unavailable, match="not in the data folder"):
+        seals.open(dropped)
 
 
 def test_sealed_files_are_for_their_owner_only(seals: Seals, tmp_path: Path) -> None:

@@ -60,13 +60,14 @@ def cells(field: Field) -> st.SearchStrategy[str | None]:
     own = [*field.codes, *BY_ROLE.get(field.role, [])]
     own += DAYS if field.type == "date" else AMOUNTS if field.type == "number" else []
     pools: list[st.SearchStrategy[Any]] = [st.sampled_from(GENERAL), ODD, st.none()]
-    return st.one_of(st.sampled_from(own), *pools) if own else st.one_of(*pools)
+    return st.one_of(*[st.sampled_from(own)] * 6, *pools) if own else st.one_of(*pools)
 
 
 def rows_of(version: ItemVersion, *, max_size: int) -> Rows:
     """Return lists of rows: good ones in which up to six cells were changed."""
     good = GOOD_PENALTY if version.name == "administrative-penalty" else GOOD_REGISTRATION
-    changes = st.dictionaries(st.sampled_from(version.fields), st.just(None), max_size=6).flatmap(
+    telling = [field for field in version.fields if field.type != "string" or field.role in BY_ROLE]
+    changes = st.dictionaries(st.sampled_from([*version.fields, *telling * 2]), st.just(None), max_size=6).flatmap(
         lambda chosen: st.fixed_dictionaries({field.name: cells(field) for field in chosen})
     )
     return st.lists(changes.map(lambda changed: {**good, **changed}), min_size=1, max_size=max_size)

@@ -137,7 +137,7 @@ def every_cell(row: Row) -> Said:
             yield "S02", field.name, "reject"
         if any(is_control(sign) for sign in cell):
             yield "S06", field.name, "reject"
-        if field.type == "string" and is_formula(cell):
+        if field.type == "string" and not is_proven(field) and is_formula(cell):
             yield "S07", field.name, "reject"
         if field.type == "date" and parse_date(cell) is None:
             yield "S03", field.name, "reject"
@@ -147,6 +147,11 @@ def every_cell(row: Row) -> Said:
             yield "S04", field.name, "warn"
         if field.codes and not field.multiple and cell not in field.codes:
             yield "S05", field.name, "reject"
+
+
+def is_proven(field: Field) -> bool:
+    """Tell whether the list of codes or the check digit lets no formula through."""
+    return bool(field.codes) or field.role in ("uscc", *AUTHORITIES)
 
 
 def is_formula(cell: str) -> bool:
@@ -281,7 +286,7 @@ def private_numbers(row: Row) -> Said:
     for field in row.version.fields:
         cell = row.cells[field.name]
         coded = field.codes and not field.other
-        if cell is None or field.type != "string" or coded or field.role in ("uscc", *AUTHORITIES):
+        if cell is None or field.type != "string" or coded or field.role in ("uscc", *AUTHORITIES):  # proven otherwise
             continue
         if field.role == "registration_number" and registration_number.is_valid(cell):
             continue

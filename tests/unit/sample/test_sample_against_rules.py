@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+import io
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pytest
 
-from xinheng.core.catalogue.load import field_by_heading, load
+from xinheng.core.catalogue.load import load
 from xinheng.core.engine.calculator import Calculator
 from xinheng.core.intake.check import check_rows, compile_item
 from xinheng.core.intake.facts import Circumstances
+from xinheng.core.intake.layout import layout_by_headings
+from xinheng.core.intake.read import open_table
 from xinheng.core.sample.layouts import Layout
 from xinheng.core.standards.names import name_key
 from xinheng.core.subjects.register import Found
@@ -55,28 +56,27 @@ class SampleRegister:
 def judged(sample: Any) -> dict[int, tuple[str, set[str]]]:
     """Return for each row of the sample's only file what became of it and by which rules."""
     (file,) = sample.summary.files
-    header, *rows = sample.outputs.rows(file.name)
-    numbered = [(number, row) for number, row in enumerate(rows, start=2) if len(row) == len(header)]
+    content = sample.outputs.kept[file.name]
+    reader = open_table(io.BytesIO(content), name=file.name, size=len(content))
     version = load("administrative-penalty").versions[-1]
-    fields = [field_by_heading(version, heading) for heading in header]
-    columns = {
-        field.name: pa.array([row[at] or None for _, row in numbered], pa.string())
-        for at, field in enumerate(fields)
-        if field is not None
-    }
-    checked = check_rows(
-        compile_item(version),
-        columns,
-        rows=np.array([number for number, _ in numbered]),
-        calculator=Calculator(),
-        register=SampleRegister(sample.outputs.records("register.csv")),
-        circumstances=Circumstances(today=TODAY, late_before=dt.date(2000, 1, 1), agency=file.agency),
-    )
-    issues: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for batch in checked.issues:
-        for row in batch.rows:
-            issues[row].add((batch.level.value, batch.code))
-    return {number: outcome(issues[number]) for number, _ in numbered}
+    layout = layout_by_headings(version, reader.header)
+    calculator = Calculator()
+    issues: dict[int, set[tuple[str, str]]] = {}
+    for chunk in (raw.parse() for raw in reader.chunks()):
+        checked = check_rows(
+            compile_item(version, frozenset(), layout.absent),
+            layout.columns(chunk, calculator),
+            rows=chunk.rows,
+            calculator=calculator,
+            register=SampleRegister(sample.outputs.records("register.csv")),
+            circumstances=Circumstances(today=TODAY, late_before=dt.date(2000, 1, 1), agency=file.agency),
+            lossy=layout.lossy(chunk),
+        )
+        issues |= {int(row): set() for row in checked.rows}
+        for batch in checked.issues:
+            for row in batch.rows:
+                issues[row].add((batch.level.value, batch.code))
+    return {row: outcome(found) for row, found in issues.items()}
 
 
 def outcome(issues: set[tuple[str, str]]) -> tuple[str, set[str]]:

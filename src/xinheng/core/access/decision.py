@@ -9,6 +9,7 @@ from xinheng.core.errors import Text
 
 _OWN_DATA = frozenset({Action.SUBMIT, Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES})
 _PUBLIC = frozenset({Action.SEARCH_PUBLIC, Action.VIEW_PUBLIC})
+_LISTED = frozenset({Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES})
 _LOOK = frozenset({Action.VIEW_FILE, Action.SEARCH, Action.VIEW_AGENCIES})
 
 ALLOWED: dict[Role, frozenset[Action]] = {
@@ -42,7 +43,7 @@ def decide(actor: Actor, action: Action, target: Target) -> Decision:
     holding = [held for held in actor.assignments if action in ALLOWED[held.role]]
     if not holding:
         return Decision(False, (_no_role(actor, action),))
-    reaching = [held for held in holding if _reaches(held, target)]
+    reaching = [held for held in holding if _reaches(held, action, target)]
     if not reaching:
         return Decision(False, (_TOO_FAR,))
     if action is Action.SUBMIT and not target.granted:
@@ -50,10 +51,21 @@ def decide(actor: Actor, action: Action, target: Target) -> Decision:
     return Decision(True, (Text(f"角色：{reaching[0].role.value}", f"role: {reaching[0].role.value}"),))
 
 
-def _reaches(held: Assignment, target: Target) -> bool:
+def _reaches(held: Assignment, action: Action, target: Target) -> bool:
+    if not held.agency and not held.region:
+        return True
+    if not target.agency and not target.region:  # nobody's data in particular: look a subject up, or list one's own agency's deliveries
+        return action in _PUBLIC | _LOOK or (bool(held.agency) and action in _LISTED)
     if held.agency and target.agency != held.agency:
-        return not target.agency
-    return not held.region or target.region.startswith(held.region.rstrip("0"))
+        return False
+    return not held.region or target.region.startswith(_prefix_of(held.region))
+
+
+def _prefix_of(region: str) -> str:
+    """Return how the codes of all divisions inside a region begin: its code without closing pairs of noughts (321000: 3210)."""
+    while region.endswith("00") and len(region) > 2:
+        region = region[:-2]
+    return region
 
 
 def _no_role(actor: Actor, action: Action) -> Text:

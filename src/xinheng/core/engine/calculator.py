@@ -51,9 +51,12 @@ class Calculator:
         number = self._prepare(plan)
         values = [value for row in table.select(plan.schema.names).to_pylist() for value in row.values()]
         marks = ", ".join([plan.marks] * table.num_rows)
-        self._connection.execute(f"DELETE FROM input{number}")  # noqa: S608 (a name of our own)
-        self._connection.execute(f"INSERT INTO input{number} VALUES {marks}", values)  # noqa: S608
-        return self._connection.sql(f"EXECUTE plan{number}").to_arrow_table()
+        self._connection.execute(f"TRUNCATE input{number}")
+        self._connection.execute(f"INSERT INTO input{number} VALUES {marks}", values)  # noqa: S608 (a name of our own)
+        rows = self._connection.execute(f"EXECUTE plan{number}").fetchall()
+        kinds = [kind for _, kind in plan.result]
+        columns = [pa.array(column, kind) for column, kind in zip(zip(*rows, strict=True), kinds, strict=True)]
+        return pa.table(columns, names=[name for name, _ in plan.result])
 
     def _prepare(self, plan: Plan) -> int:
         held = self._prepared.get(id(plan))

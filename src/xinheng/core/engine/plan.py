@@ -14,6 +14,7 @@ class Typed:
 
     name: str
     sql: str
+    kind: pa.DataType
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,13 @@ class Plan:
         columns = [f'"{name}"' for name in self.keep]
         columns += [f"({sql}) AS p{number}" for number, sql in enumerate(self.predicates)]
         return f"SELECT {', '.join(columns)} FROM (SELECT *{typed} FROM {table})"  # noqa: S608
+
+    @cached_property
+    def result(self) -> tuple[tuple[str, pa.DataType], ...]:
+        """Return the names and types of the result's columns."""
+        kinds = {column.name: column.kind for column in self.typed}
+        kept = [(name, kinds[name] if name in kinds else self.schema.field(name).type) for name in self.keep]
+        return (*kept, *((f"p{number}", pa.bool_()) for number in range(len(self.predicates))))
 
     @cached_property
     def marks(self) -> str:

@@ -5,6 +5,7 @@ The outcome of a row is the worst of its issues: rejected, waiting for its subje
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -33,10 +34,14 @@ _VERDICT = {Level.WARN: ACCEPTED, Level.WAIT: WAITING, Level.REJECT: REJECTED}
 
 @dataclass(frozen=True, slots=True)
 class CompiledItem:
-    """An item version ready to run: its checks, in order, and the plan whose predicate ``i`` is check ``i``."""
+    """An item version ready to run: its checks, in order, and the plan.
+
+    ``answers`` names, for each check, the column of the plan's result or of the facts that is true where it is broken.
+    """
 
     version: ItemVersion
     checks: tuple[Check, ...]
+    answers: tuple[str, ...]
     plan: Plan
 
 
@@ -61,19 +66,28 @@ def compile_item(
     """Compile every rule of an item version into one plan, once.
 
     ``allowances`` are mandatory fields that a source never carries: there an empty cell is noted, not refused. ``absent`` are fields for which
-    the file has no column: what only a filled cell can break is not asked of them.
+    the file has no column: what only a filled cell can break is not asked of them, and an allowed absence is not noted row by row.
     """
-    checks = tuple(
-        _allowed(check, allowances) for check in checks_for(version) if not (check.of_value and check.column in absent)
-    )
+    asked = (check for check in checks_for(version) if not (check.of_value and check.column in absent))
+    checks = tuple(_allowed(check, allowances) for check in asked if not _known_absence(check, allowances & absent))
     typed = tuple(_typed(version, absent))
+    in_sql = [check for check in checks if not check.fact]
+    numbers = {id(check): f"p{number}" for number, check in enumerate(in_sql)}
     plan = Plan(
-        schema=pa.schema([*((field.name, pa.string()) for field in version.fields), *fact_types(version).items()]),
+        schema=_input(version, in_sql, typed),
         typed=typed,
-        predicates=tuple(check.where for check in checks),
+        predicates=tuple(check.where for check in in_sql),
         keep=tuple(column.name for column in typed),
     )
-    return CompiledItem(version, checks, plan)
+    return CompiledItem(version, checks, tuple(check.fact or numbers[id(check)] for check in checks), plan)
+
+
+def _input(version: ItemVersion, checks: list[Check], typed: tuple[Typed, ...]) -> pa.Schema:
+    """Return the columns that the plan reads: those that stand in some of its SQL."""
+    columns = {**{field.name: pa.string() for field in version.fields}, **fact_types(version)}
+    sql = " ".join([*(check.where for check in checks), *(column.sql for column in typed)])
+    named = frozenset(re.findall(r"\w+", sql))
+    return pa.schema([(name, kind) for name, kind in columns.items() if name in named])
 
 
 def check_rows(
@@ -93,10 +107,14 @@ def check_rows(
     standard = standardise(item.version, columns, len(rows))
     known = facts(item.version, standard, register=register, circumstances=circumstances, lossy=lossy)
     table = pa.table({**dict(zip(standard.table.column_names, standard.table.columns, strict=True)), **known})
-    result = calculator.run(item.plan, table).combine_chunks()
+    result = calculator.run(item.plan, table.select(item.plan.schema.names)).combine_chunks()
     for name in item.plan.keep:
         table = table.append_column(name, result.column(name))
     return _judged(item, rows, table, result)
+
+
+def _known_absence(check: Check, fields: frozenset[str]) -> bool:
+    return check.code == "S01" and check.column in fields
 
 
 def _allowed(check: Check, allowances: frozenset[str]) -> Check:
@@ -108,9 +126,10 @@ def _allowed(check: Check, allowances: frozenset[str]) -> Check:
 def _judged(item: CompiledItem, rows: np.ndarray[Any, np.dtype[np.int64]], table: pa.Table, result: pa.Table) -> Checked:
     verdict = np.zeros(len(rows), np.uint8)
     writer = IssueWriter(rows, table)
-    private = _private_rows(item, result)
-    for number, check in enumerate(item.checks):
-        hit = _hits(result.column(f"p{number}"))
+    answers = [result.column(name) if check.fact == "" else table.column(name) for check, name in zip(item.checks, item.answers, strict=True)]
+    private = _private_rows(item, answers)
+    for check, answer in zip(item.checks, answers, strict=True):
+        hit = _hits(answer)
         if len(hit) and check.confirm is not None:
             hit = writer.confirmed(hit, check)
         if len(hit) and private is not None and check.code != "V06":
@@ -134,10 +153,9 @@ def _masked(version: ItemVersion, table: pa.Table) -> pa.Table:
     return table
 
 
-def _private_rows(item: CompiledItem, result: pa.Table) -> np.ndarray[Any, np.dtype[np.bool_]] | None:
+def _private_rows(item: CompiledItem, answers: list[pa.ChunkedArray]) -> np.ndarray[Any, np.dtype[np.bool_]] | None:
     """Mark rows about natural persons: nothing else is said of them, so that nothing of them is kept."""
-    for number, check in enumerate(item.checks):
-        column = result.column(f"p{number}")
+    for check, column in zip(item.checks, answers, strict=True):
         if check.code == "V06" and pc.any(column).as_py():
             return np.asarray(pc.fill_null(column, False).to_numpy(), dtype=np.bool_)
     return None
@@ -153,7 +171,9 @@ def _hits(column: pa.ChunkedArray) -> np.ndarray[Any, np.dtype[np.int64]]:
 def _typed(version: ItemVersion, absent: frozenset[str]) -> Iterator[Typed]:
     for field in version.fields:
         if field.type == "date":
-            yield Typed(f"d_{field.name}", "NULL::DATE" if field.name in absent else date_sql(f'"{field.name}"'))
+            sql = "NULL::DATE" if field.name in absent else date_sql(f'"{field.name}"')
+            yield Typed(f"d_{field.name}", sql, pa.date32())
         elif field.type == "number":
             unit: Unit = "万元" if field.unit == "万元" else "元"
-            yield Typed(f"n_{field.name}", "NULL::BIGINT" if field.name in absent else fen_sql(f'"{field.name}"', unit))
+            sql = "NULL::BIGINT" if field.name in absent else fen_sql(f'"{field.name}"', unit)
+            yield Typed(f"n_{field.name}", sql, pa.int64())

@@ -18,8 +18,10 @@ import pyarrow.compute as pc
 from xinheng.core.errors import Text
 from xinheng.core.intake.marks import Places, control_characters, long_numbers
 from xinheng.core.intake.rules.rule import Check, Level
+from xinheng.core.standards.identify import identify
 from xinheng.core.standards.resident_id import mask
 
+_FEW = 32
 FOUND_LENGTH = 200  # characters of a cell that an issue quotes
 _SILENT = frozenset({"V06", "P01"})  # what was found in these cells is told to nobody
 
@@ -82,17 +84,28 @@ class IssueWriter:
         if not check.column or check.code in _SILENT:
             return None
         cells = self._table.column(check.column).take(pa.array(hit)).combine_chunks()
-        return None if cells.null_count == len(cells) else quoted_cells(cells)
+        if cells.null_count == len(cells):
+            return None
+        if check.code == "V01":
+            return tuple(None if cell is None else quoted_code(cell) for cell in cells.to_pylist())
+        return quoted_cells(cells)
 
 
 def quoted_cells(cells: pa.Array) -> tuple[str | None, ...]:
-    """Return cells as issues quote them; only those that need it are looked at one by one."""
+    """Return cells as issues quote them; of many only those that need it are looked at one by one."""
+    if len(cells) <= _FEW:
+        return tuple(None if cell is None else quoted_cell(cell) for cell in cells.to_pylist())
     doubtful = pc.or_(pc.or_(long_numbers(cells), control_characters(cells)), pc.greater(pc.utf8_length(cells), FOUND_LENGTH))
     texts: list[str | None] = cells.to_pylist()
     for place in np.flatnonzero(pc.fill_null(doubtful, False).to_numpy(zero_copy_only=False)):
         text = texts[place]
         texts[place] = None if text is None else quoted_cell(text)
     return tuple(texts)
+
+
+def quoted_code(cell: str) -> str:
+    """Return a wrong code as an issue quotes it: not at all where it may be meant as a person's number, mistyped."""
+    return "*" * len(cell) if identify(cell).personal else quoted_cell(cell)
 
 
 def quoted_cell(cell: str) -> str:

@@ -40,17 +40,17 @@ def publication(version: ItemVersion, table: pa.Table) -> Publication:
     kinds = version.by_role("penalty_kinds")
     decided_field = version.by_role("decided_on")
     if kinds is None or decided_field is None:
-        return _nothing(table.num_rows)
+        return unpublished(table.num_rows)
     decided = _days(table.column(f"d_{decided_field.name}"))
     rules, which = _rules(version, table, decided)
-    published = np.array([rule.published for rule in rules])[which]
+    published = np.array([rule.published for rule in rules], np.bool_)[which] & ~np.isnat(decided)  # an unknown day is not published
     shortest = _last_days(decided, rules, which, [rule.shortest_months for rule in rules])
     longest = _last_days(decided, rules, which, [rule.longest_months for rule in rules])
     last = _given_end(version, table, decided, shortest, longest)
     hidden = ~published
     return Publication(
         published=pa.array(published),
-        instrument=pa.array([rule.instrument_code for rule in rules]).take(pa.array(which)),
+        instrument=pa.array([rule.instrument_code for rule in rules], pa.string()).take(pa.array(which)),
         first_day=_dates(decided, hidden),
         shortest_last_day=_dates(shortest, hidden),
         last_day=_dates(last, hidden),
@@ -98,7 +98,7 @@ def _last_days(decided: Days, rules: list[PublicationRule], which: np.ndarray[An
     added = np.array([0 if number is None else number for number in months])[which]
     off = np.array([rule.counting.days_off for rule in rules])[which]
     last: Days = add_months(decided, added) + off.astype("timedelta64[D]")
-    last[np.array([number is None for number in months])[which]] = np.datetime64("NaT")
+    last[np.array([number is None for number in months], np.bool_)[which]] = np.datetime64("NaT")
     return last
 
 
@@ -131,6 +131,7 @@ def _dates(days: Days, hidden: np.ndarray[Any, Any]) -> pa.Array:
     return pa.array(days, pa.date32(), mask=hidden | np.isnat(days))
 
 
-def _nothing(rows: int) -> Publication:
+def unpublished(rows: int) -> Publication:
+    """Return the publication of rows that are kept but not published."""
     none = pa.nulls(rows, pa.date32())
     return Publication(pa.repeat(False, rows), pa.repeat("", rows), none, none, none)

@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 
 from xinheng.core.catalogue.item import Field, ItemVersion, Privacy
 from xinheng.core.engine.calculator import Calculator
-from xinheng.core.intake.marks import holds, none_marked, text_bytes
-from xinheng.core.ledger.publication import publication
+from xinheng.core.intake.marks import holds, text_bytes
+from xinheng.core.ledger.publication import publication, unpublished
 from xinheng.core.standards.decision_numbers import decision_number_key_array
 
 COLUMNS = (
@@ -55,10 +55,9 @@ def ledger_rows(
     Columns: ``subject_id``, ``record_key`` (which decision it is: authority and number, however written), ``content_digest`` (what it
     says, whoever passed it on), ``row_number``, and ``line``: the row as PostgreSQL's COPY takes it (``COLUMNS``), as revision 0.
     """
-    days = publication(version, table)
-    published = days.published if origin.publish else none_marked(len(rows))
+    days = publication(version, table) if origin.publish else unpublished(len(rows))
     added = {
-        "row_number": rows, "taken": taken, "spelt": _spelt(version, table), "published": published, "instrument": days.instrument,
+        "row_number": rows, "taken": taken, "spelt": _spelt(version, table), "published": days.published, "instrument": days.instrument,
         "first_day": days.first_day, "shortest_last_day": days.shortest_last_day, "last_day": days.last_day,
     }  # fmt: skip
     for name, column in added.items():

@@ -54,10 +54,8 @@ def state_on(terms: Terms, day: dt.date, *, retention_years: int) -> State:
     """Return where a record stands on ``day``."""
     if terms.withdrawn_on is not None and terms.withdrawn_on <= day:
         return State.WITHDRAWN
-    if not terms.published:
+    if not terms.published or terms.first_day is None or terms.last_day is None:
         return State.UNPUBLISHED if day < add_years(terms.decided_on, retention_years) else State.ENDED
-    if terms.first_day is None or terms.last_day is None:
-        return State.UNPUBLISHED
     if day < terms.first_day:
         return State.NOT_YET
     return State.PUBLIC if day <= terms.last_day else State.ENDED

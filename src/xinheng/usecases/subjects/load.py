@@ -16,6 +16,7 @@ from xinheng.core.access import Action, Actor, Target
 from xinheng.core.access.roles import PLATFORM
 from xinheng.core.errors import Explanation, Text, UnusableFile
 from xinheng.core.intake.read import Chunk, open_table
+from xinheng.core.intake.read.columnar import is_parquet, open_columns
 from xinheng.core.intake.standardise import standard_code
 from xinheng.core.standards import organization_code, registration_number
 from xinheng.core.standards.dates import parse_date
@@ -44,7 +45,7 @@ def load_register(
     content: BinaryIO, *, name: str, size: int, as_of: dt.date, actor: Actor, at: dt.datetime, progress: Callable[[int, int, int], None] | None = None
 ) -> Loaded:
     """Enter every row with a valid unified code and a name; running it again changes nothing. Raises ``UnusableFile``."""
-    reader = open_table(content, name=name, size=size)
+    reader = open_columns(content) if is_parquet(content) else open_table(content, name=name, size=size)
     places = columns_of(reader.header)
     if "name" not in places or "uscc" not in places:
         raise UnusableFile(_no_columns(reader.header))

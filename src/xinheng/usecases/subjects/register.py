@@ -23,6 +23,7 @@ _INCOMING = """
     CREATE TEMP TABLE incoming (uscc text, kind text, name text, key text, reg_no text, org_code text, address text, status text,
         established_on date, as_of date, searchable boolean) ON COMMIT DROP;
     CREATE TEMP TABLE former (uscc text, name text, key text) ON COMMIT DROP"""
+_CUT_OFF = "查看更多"  # what a search site leaves behind where it cut a list of names off
 _SEPARATORS = r"[;；|、\n]"
 
 
@@ -39,6 +40,7 @@ def enter(registrations: pa.Table) -> None:
         cursor.execute(_INCOMING)
         copy_table(_incoming(registrations), into="incoming")
         copy_table(_former(registrations), into="former")
+        cursor.execute("ANALYZE incoming; ANALYZE former")
         cursor.execute(statement("register_upsert"))
         cursor.execute("DROP TABLE incoming, former")
 
@@ -69,8 +71,8 @@ def _former(table: pa.Table) -> pa.Table:
     parts = pc.split_pattern_regex(rows.column("former"), _SEPARATORS).combine_chunks()
     names = pc.list_flatten(parts).to_pylist()
     codes = rows.column("uscc").combine_chunks().take(pc.list_parent_indices(parts)).to_pylist()
-    kept = [(code, standardise_name(name)) for code, name in zip(codes, names, strict=True)]
-    kept = [(code, name) for code, name in kept if len(name) > 1 and name not in ("查看更多", "暂无")]
+    kept = [(code, standardise_name(name.removesuffix(_CUT_OFF))) for code, name in zip(codes, names, strict=True)]
+    kept = [(code, name) for code, name in kept if len(name) > 1 and name != "暂无"]
     return pa.table(
         {
             "uscc": pa.array([code for code, _ in kept], pa.string()),

@@ -52,6 +52,12 @@ class Check:
         return expected, mend
 
     @property
+    def fact(self) -> str:
+        """Return the fact column that is the whole predicate, or nothing: such a check need not go through SQL."""
+        name = self.where.strip('"')
+        return name if name.isidentifier() else ""
+
+    @property
     def plain(self) -> bool:
         """Tell whether the words are the same for every row."""
         return isinstance(self.expected, Text) and isinstance(self.mend, Text)

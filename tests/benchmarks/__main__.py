@@ -1,0 +1,33 @@
+"""Run the benchmarks: ``python -m tests.benchmarks [--rows N] [--rounds K] [--growth N] [--only NAME]``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from tests.benchmarks import check_digits, checking, form, growth, ledger
+from tests.benchmarks.bench import Bench
+
+NAMES = {"digits": check_digits.run, "form": form.run, "check": checking.run, "ledger": ledger.run, "growth": growth.run}
+DEFAULT = ("digits", "form", "check", "ledger")
+
+
+def main() -> None:
+    """Run what was asked for and print a table for docs/benchmarks.md."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the penalty file")
+    parser.add_argument("--organisations", type=int, default=200_000, help="organisations in the register")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each is measured; the median counts")
+    parser.add_argument("--growth", type=int, default=0, help="grow the ledger to this many records")
+    parser.add_argument("--home", type=Path, default=Path("var/bench"), help="where data and server live")
+    parser.add_argument("--only", choices=[*NAMES], action="append", help="only this; may be given again")
+    asked = parser.parse_args()
+    names = asked.only or [*DEFAULT, *(["growth"] if asked.growth else [])]
+    bench = Bench(asked.home.absolute(), asked.rows, asked.organisations, asked.rounds, asked.growth)
+    lines = [line for name in names for line in NAMES[name](bench)]
+    sys.stdout.write("\n| work | ours | limit | ratio or rate | goal |\n|---|---|---|---|---|\n")
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+main()

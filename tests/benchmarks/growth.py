@@ -1,0 +1,26 @@
+"""Growth: the time per row while the ledger grows, a file of the same size at each step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.benchmarks.bench import ITEM, Bench, row, say
+
+
+def run(bench: Bench) -> Iterator[str]:
+    """Hand files in, one after the other, until the ledger has grown; yield the first and the last slope."""
+    folder = bench.sample()
+    agency = bench.prepared(folder)
+    slopes, total, seed = [], 0, 1000
+    while total < bench.growth:
+        folder = bench.sample(seed=seed)
+        file = folder / "penalties.csv"
+        taken = bench.xinheng("submit", ITEM, str(file), "--agency", agency, "--on", "2026-06-30", "--json").result
+        total += taken["accepted"]
+        slopes.append(taken["seconds"] / taken["received"] * 1e6)
+        say(f"growth: {total:,} records, {slopes[-1]:.1f} µs a row")
+        file.unlink()
+        (folder / "summary.json").unlink()
+        seed += 1
+    first, last = slopes[0], sum(slopes[-3:]) / len(slopes[-3:])
+    yield row(f"growth to {total:,} records", f"{last:.1f} µs/row", f"first file {first:.1f} µs/row", f"{last / first:.2f} ×", "within 15 %")
