@@ -9,7 +9,13 @@ from pathlib import Path
 from tests.benchmarks import check_digits, checking, form, growth, ledger
 from tests.benchmarks.bench import Bench
 
-NAMES = {"digits": check_digits.run, "form": form.run, "check": checking.run, "ledger": ledger.run, "growth": growth.run}
+NAMES = {
+    "digits": check_digits.run,
+    "form": form.run,
+    "check": checking.run,
+    "ledger": ledger.run,
+    "growth": growth.run,
+}
 DEFAULT = ("digits", "form", "check", "ledger")
 
 

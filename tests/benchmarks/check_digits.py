@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 from stdnum.cn import uscc as peer
-
 from tests.benchmarks.bench import Bench, row
+
 from xinheng.core.standards import uscc
 
 _ALPHABET = np.array(list("0123456789ABCDEFGHJKLMNPQRTUWXY"))
@@ -32,10 +32,18 @@ def run(bench: Bench) -> Iterator[str]:
         started = time.monotonic()
         answer = uscc.is_valid_array(array)
         seconds.append(time.monotonic() - started)
-    wrong = sum(one != uscc.is_valid(code) for one, code in zip(answer.to_pylist()[:40_000], codes + spoilt, strict=True))
+    wrong = sum(
+        one != uscc.is_valid(code) for one, code in zip(answer.to_pylist()[:40_000], codes + spoilt, strict=True)
+    )
     started = time.monotonic()
     for code in codes:
         peer.is_valid(code)
     theirs = len(codes) / (time.monotonic() - started)
     rate = len(array) / statistics.median(seconds)
-    yield row("check digits", f"{rate / 1e6:.1f} M codes/s, {wrong} judged wrong", f"python-stdnum {theirs / 1e6:.2f} M/s", "", "≥ 1 M/s, none wrong")
+    yield row(
+        "check digits",
+        f"{rate / 1e6:.1f} M codes/s, {wrong} judged wrong",
+        f"python-stdnum {theirs / 1e6:.2f} M/s",
+        "",
+        "≥ 1 M/s, none wrong",
+    )

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 
 import duckdb
-
 from tests.benchmarks.bench import ITEM, Bench, row, say
 
 
@@ -19,12 +18,20 @@ def run(bench: Bench) -> Iterator[str]:
     bare, ours, peaks = [], [], []
     for number in range(bench.rounds):
         bare.append(bare_copy(str(file), str(bench.home / "bare.parquet")))
-        checked = bench.xinheng("submit", ITEM, str(file), "--agency", agency, "--on", "2026-06-30", "--check-only", "--json")
+        checked = bench.xinheng(
+            "submit", ITEM, str(file), "--agency", agency, "--on", "2026-06-30", "--check-only", "--json"
+        )
         ours.append(checked.result["seconds"])
         peaks.append(checked.peak)
         say(f"check {number + 1}: ours {ours[-1]:.1f} s, bare {bare[-1]:.1f} s, {checked.peak:.0f} MiB")
     mine, limit = statistics.median(ours), statistics.median(bare)
-    yield row(f"check {bench.rows:,} rows × 18", f"{mine:.1f} s", f"DuckDB CSV→Parquet {limit:.1f} s", f"{mine / limit:.2f} ×", "≤ 1.3 ×")
+    yield row(
+        f"check {bench.rows:,} rows × 18",
+        f"{mine:.1f} s",
+        f"DuckDB CSV→Parquet {limit:.1f} s",
+        f"{mine / limit:.2f} ×",
+        "≤ 1.3 ×",
+    )
     yield row("memory of it", f"{max(peaks):.0f} MiB", "–", "", "≤ 2 GiB")
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pyarrow as pa
-
 from tests.benchmarks.bench import Bench, row
+
 from xinheng.core.catalogue.load import load
 from xinheng.core.engine.calculator import Calculator
 from xinheng.core.intake.check import check_rows, compile_item
@@ -46,7 +46,13 @@ def run(bench: Bench) -> Iterator[str]:
         )  # fmt: skip
         times.append((time.perf_counter() - started) * 1000)
     times = sorted(times[5:])
-    yield row("one row in a form", f"{times[len(times) // 2]:.1f} ms (p95 {times[int(len(times) * 0.95)]:.1f} ms)", "–", "", "≤ 10 ms")
+    yield row(
+        "one row in a form",
+        f"{times[len(times) // 2]:.1f} ms (p95 {times[int(len(times) * 0.95)]:.1f} ms)",
+        "–",
+        "",
+        "≤ 10 ms",
+    )
 
 
 def _row(number: int) -> dict[str, pa.Array]:

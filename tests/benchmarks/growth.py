@@ -23,4 +23,10 @@ def run(bench: Bench) -> Iterator[str]:
         (folder / "summary.json").unlink()
         seed += 1
     first, last = slopes[0], sum(slopes[-3:]) / len(slopes[-3:])
-    yield row(f"growth to {total:,} records", f"{last:.1f} µs/row", f"first file {first:.1f} µs/row", f"{last / first:.2f} ×", "within 15 %")
+    yield row(
+        f"growth to {total:,} records",
+        f"{last:.1f} µs/row",
+        f"first file {first:.1f} µs/row",
+        f"{last / first:.2f} ×",
+        "within 15 %",
+    )

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
-
 from tests.benchmarks.bench import ITEM, Bench, row, say
+
 from xinheng import server
 from xinheng.core.ledger.rows import COLUMNS
 
@@ -23,7 +23,9 @@ def run(bench: Bench) -> Iterator[str]:
     for number in range(bench.rounds):
         folder = bench.sample(seed=100 + number)
         agency = bench.prepared(folder)
-        taken = bench.xinheng("submit", ITEM, str(folder / "penalties.csv"), "--agency", agency, "--on", "2026-06-30", "--json")
+        taken = bench.xinheng(
+            "submit", ITEM, str(folder / "penalties.csv"), "--agency", agency, "--on", "2026-06-30", "--json"
+        )
         rows = taken.result["accepted"]
         ours.append(taken.result["seconds"])
         peaks.append(taken.peak)
@@ -31,8 +33,20 @@ def run(bench: Bench) -> Iterator[str]:
         say(f"ledger {number + 1}: ours {ours[-1]:.1f} s, bare {bare[-1]:.1f} s, {rows:,} rows, {taken.peak:.0f} MiB")
     mine, limit = statistics.median(ours), statistics.median(bare)
     per_second = bench.rows / mine
-    yield row(f"the same into the ledger ({rows:,} taken)", f"{mine:.1f} s", f"bare COPY {limit:.1f} s", f"{mine / limit:.2f} ×", "≤ 1.25 ×")
-    yield row("500 million rows by this slope", f"{500e6 / per_second / 3600:.2f} h", "–", f"{per_second:,.0f} rows/s", "≤ 3 h")
+    yield row(
+        f"the same into the ledger ({rows:,} taken)",
+        f"{mine:.1f} s",
+        f"bare COPY {limit:.1f} s",
+        f"{mine / limit:.2f} ×",
+        "≤ 1.25 ×",
+    )
+    yield row(
+        "500 million rows by this slope",
+        f"{500e6 / per_second / 3600:.2f} h",
+        "–",
+        f"{per_second:,.0f} rows/s",
+        "≤ 3 h",
+    )
     yield row("memory of it", f"{max(peaks):.0f} MiB", "–", "", "≤ 2 GiB")
 
 
@@ -46,7 +60,11 @@ def bare_copy(bench: Bench, submission: int) -> float:
         _make_table(connection)
         connection.execute("CHECKPOINT" if _may_checkpoint(connection) else "SELECT 1")
         started = time.monotonic()
-        with content.open("rb") as source, connection.cursor() as cursor, cursor.copy(f"COPY bare ({columns}) FROM STDIN") as copy:
+        with (
+            content.open("rb") as source,
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY bare ({columns}) FROM STDIN") as copy,
+        ):
             while piece := source.read(_PIECE):
                 copy.write(piece)
         seconds = time.monotonic() - started
@@ -66,7 +84,9 @@ def _make_table(connection: psycopg.Connection) -> None:
     connection.execute("DROP TABLE IF EXISTS bare")
     connection.execute("CREATE TABLE bare (LIKE record INCLUDING ALL) PARTITION BY HASH (subject_id)")
     for part in range(_PARTS):
-        connection.execute(f"CREATE TABLE bare_{part} PARTITION OF bare FOR VALUES WITH (MODULUS {_PARTS}, REMAINDER {part})")
+        connection.execute(
+            f"CREATE TABLE bare_{part} PARTITION OF bare FOR VALUES WITH (MODULUS {_PARTS}, REMAINDER {part})"
+        )
 
 
 def _may_checkpoint(connection: psycopg.Connection) -> bool:

@@ -52,7 +52,9 @@ class Xinheng:
         assert done.code == expect, f"{words}: exit code {done.code}\n{done.out[-2000:]}\n{done.err[-4000:]}"
         return done
 
-    def started(self, *words: object, lang: str = "C.UTF-8", before: Callable[[], None] | None = None) -> subprocess.Popen[str]:
+    def started(
+        self, *words: object, lang: str = "C.UTF-8", before: Callable[[], None] | None = None
+    ) -> subprocess.Popen[str]:
         """Start a command and return its process."""
         return subprocess.Popen(
             [sys.executable, "-m", "xinheng", *map(str, words)],
@@ -114,5 +116,7 @@ def fresh_home() -> Iterator[Xinheng]:
 
 def environment(home: Path, lang: str = "C.UTF-8") -> dict[str, str]:
     """Return the environment of a command: the caller's, without what would change its answer."""
-    kept = {name: text for name, text in os.environ.items() if not name.startswith(("LC_", "LANG", "DJANGO_", "XINHENG_"))}
+    kept = {
+        name: text for name, text in os.environ.items() if not name.startswith(("LC_", "LANG", "DJANGO_", "XINHENG_"))
+    }
     return {**kept, "XINHENG_HOME": str(home), "LC_ALL": lang}

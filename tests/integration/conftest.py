@@ -18,7 +18,9 @@ def furnish(home: Xinheng, province: Province, folder: Path) -> Xinheng:
     (folder / "register.csv").write_bytes(province.register_sheet())
     (folder / "agencies.csv").write_bytes(csv_bytes(province.agencies, list(province.agencies[0])))
     home("subjects", "load", folder / "register.csv")
-    home("agencies", "load", folder / "agencies.csv", "--grant", PENALTY, "--grant", REGISTRATION, "--from", "2026-01-01")
+    home(
+        "agencies", "load", folder / "agencies.csv", "--grant", PENALTY, "--grant", REGISTRATION, "--from", "2026-01-01"
+    )
     return home
 
 

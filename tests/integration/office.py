@@ -43,18 +43,29 @@ class Office:
             io.BytesIO(content), name="register.csv", size=len(content), as_of=on, actor=self.operator, at=self.at(on)
         )
 
-    def submit(self, content: bytes, *, item: str = PENALTY, agency: str = "", on: dt.date = TODAY, name: str = "file.csv") -> Any:
+    def submit(
+        self, content: bytes, *, item: str = PENALTY, agency: str = "", on: dt.date = TODAY, name: str = "file.csv"
+    ) -> Any:
         """Hand a file in and return the outcome."""
         from xinheng.usecases.intake.submit import submit
 
-        return submit(self.call(content, item=item, agency=agency, on=on, name=name), actor=self.operator, at=self.at(on))
+        return submit(
+            self.call(content, item=item, agency=agency, on=on, name=name), actor=self.operator, at=self.at(on)
+        )
 
-    def call(self, content: bytes, *, item: str = PENALTY, agency: str = "", on: dt.date = TODAY, name: str = "file.csv") -> Any:
+    def call(
+        self, content: bytes, *, item: str = PENALTY, agency: str = "", on: dt.date = TODAY, name: str = "file.csv"
+    ) -> Any:
         """Return the call of a file."""
         from xinheng.usecases.intake.submit import Call
 
         return Call(
-            item=item, agency=agency or self.province.agency, file_name=name, content=io.BytesIO(content), size=len(content), received_on=on
+            item=item,
+            agency=agency or self.province.agency,
+            file_name=name,
+            content=io.BytesIO(content),
+            size=len(content),
+            received_on=on,
         )
 
     def hand_in(self, *rows: Row, agency: str = "", on: dt.date = TODAY) -> Any:
@@ -76,12 +87,20 @@ class Office:
         """Return the records in a subject's file."""
         return [entry.record for entry in self.file(code, as_of=as_of, today=today).entries]
 
-    def withdraw(self, code: str, number: str, *, agency: str = "", on: dt.date = TODAY, reason: str = "决定已撤销") -> Any:
+    def withdraw(
+        self, code: str, number: str, *, agency: str = "", on: dt.date = TODAY, reason: str = "决定已撤销"
+    ) -> Any:
         """Withdraw a decision."""
         from xinheng.usecases.ledger.withdraw import withdraw
 
         return withdraw(
-            code, number, agency=agency or self.province.agency, reason=reason, actor=self.operator, at=self.at(on), on=on
+            code,
+            number,
+            agency=agency or self.province.agency,
+            reason=reason,
+            actor=self.operator,
+            at=self.at(on),
+            on=on,
         )
 
     def issues(self, outcome: Any) -> list[Any]:

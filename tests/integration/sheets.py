@@ -39,7 +39,9 @@ class Province:
     @property
     def other_agency(self) -> str:
         """The code of another one."""
-        return next(row["uscc"] for row in self.agencies if row["uscc"] not in (self.agency, self.penalties[0]["CF_CFJGDM"]))
+        return next(
+            row["uscc"] for row in self.agencies if row["uscc"] not in (self.agency, self.penalties[0]["CF_CFJGDM"])
+        )
 
     def penalty(self, number: int = 0, **cells: str) -> Row:
         """Return a clean row with some cells changed."""
@@ -78,7 +80,13 @@ def small_province() -> Province:
         cells = {by_code[heading]: text for heading, text in row.items()}
         if cells["CF_CFLB"] == "罚款" and cells["CF_XDR_LB"] == "法人及非法人组织":
             day = (TODAY - dt.timedelta(days=3)).isoformat()
-            terms = {"CF_JDRQ": day, "CF_YXQ": "2099-12-31", "CF_GSJZQ": "", "CF_SJLYDM": file.agency, "CF_SJLY": file.agency_name}
+            terms = {
+                "CF_JDRQ": day,
+                "CF_YXQ": "2099-12-31",
+                "CF_GSJZQ": "",
+                "CF_SJLYDM": file.agency,
+                "CF_SJLY": file.agency_name,
+            }
             penalties.setdefault(cells["CF_XDR_SHXYM"], {**cells, **terms})
     register = tuple(_rows(outputs["register.csv"].content))
     return Province(register, tuple(_rows(outputs["agencies.csv"].content)), tuple(penalties.values()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -40,5 +41,5 @@ def _stands_at(rule: Any, root: Path) -> bool:
 
 def test_every_rule_has_a_table_of_cases(registry: tuple[Any, ...], root: Path) -> None:
     tables = "\n".join(path.read_text(encoding="utf-8") for path in (root / "tests" / "spec" / "rules").glob("*.py"))
-    untold = [rule.code for rule in registry if f'"{rule.code}"' not in tables and f"'{rule.code}'" not in tables]
+    untold = [rule.code for rule in registry if not re.search(rf"""["']{rule.code}\b""", tables)]
     assert not untold, f"no file of tests/spec/rules shows what these accept and refuse: {untold}"

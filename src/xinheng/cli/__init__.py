@@ -24,7 +24,13 @@ from xinheng.cli.failing import ExplainingGroup
 
 @click.group(cls=ExplainingGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="xinheng")
-def main() -> None:
+@click.option(
+    "--locale",
+    envvar=["LC_ALL", "LC_MESSAGES", "LANG"],
+    expose_value=True,
+    help="The language of what is printed (zh or en); default that of the terminal.",
+)
+def main(locale: str | None) -> None:
     """Xinheng 信衡: an open public credit information platform."""
 
 

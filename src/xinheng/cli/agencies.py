@@ -13,7 +13,10 @@ from xinheng.cli.starting import acting, day_of, now
 from xinheng.core.access import Actor
 
 _since = click.option(
-    "--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="The day from which the grants hold; default today. A file of an earlier day is refused."
+    "--from",
+    "since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day from which the grants hold; default today. A file of an earlier day is refused.",
 )
 
 
@@ -67,7 +70,7 @@ def load(sheet: Path, items: tuple[str, ...], since: dt.datetime | None, actor: 
 @agencies.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @acting
-def list_known(as_json: bool, actor: Actor) -> None:  # noqa: FBT001
+def list_known(as_json: bool, actor: Actor) -> None:
     """List the agencies."""
     from xinheng.usecases.agencies import list_agencies
 
@@ -75,4 +78,6 @@ def list_known(as_json: bool, actor: Actor) -> None:  # noqa: FBT001
     if as_json:
         print_json([{"uscc": a.uscc, "name": a.name, "region": a.region_code, "items": a.items} for a in found])
     else:
-        print_table(("uscc", "name", "region", "items"), [(a.uscc, a.name, a.region_code, " ".join(a.items)) for a in found])
+        print_table(
+            ("uscc", "name", "region", "items"), [(a.uscc, a.name, a.region_code, " ".join(a.items)) for a in found]
+        )

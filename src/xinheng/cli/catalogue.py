@@ -21,7 +21,7 @@ def catalogue() -> None:
 
 @catalogue.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def list_items(as_json: bool) -> None:  # noqa: FBT001
+def list_items(as_json: bool) -> None:
     """List the items."""
     rows = overview(on=today())
     if as_json:
@@ -34,28 +34,36 @@ def list_items(as_json: bool) -> None:  # noqa: FBT001
 @click.argument("item")
 @click.option("--version", "label", help="A revision, e.g. 2018; else the one in force today.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def show(item: str, label: str | None, as_json: bool) -> None:  # noqa: FBT001
+def show(item: str, label: str | None, as_json: bool) -> None:
     """Show an item: its basis, terms and fields."""
     held = load(item)
     version = held.version(label) if label else held.at(today())
     if as_json:
         print_json(described(held, version))
         return
-    say(f"{version.title}（{version.name}，{version.revision.version} 版）", f"{version.title_en} ({version.name}, {version.revision.version})")
+    say(
+        f"{version.title}（{version.name}，{version.revision.version} 版）",
+        f"{version.title_en} ({version.name}, {version.revision.version})",
+    )
     for basis in version.basis:
         click.echo(f"  {basis.instrument} {basis.article} [{basis.sure}]")
-    rows = [(f.name, f.title, f.title_en, f.type, "*" if f.required else "", f.max_length or "", f.unit) for f in version.fields]
+    rows = [
+        (f.name, f.title, f.title_en, f.type, "*" if f.required else "", f.max_length or "", f.unit)
+        for f in version.fields
+    ]
     print_table(("code", "名称", "name", "type", "required", "length", "unit"), rows)
 
 
 @catalogue.command("check")
 @click.argument("definition", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def check_definition(definition: Path, as_json: bool) -> None:  # noqa: FBT001
+def check_definition(definition: Path, as_json: bool) -> None:
     """Check an item's DEFINITION (YAML): form, and what law forbids to collect."""
     problems = check(definition.read_text(encoding="utf-8"), on=today())
     if as_json:
-        print_json([{"code": p.code, "where": p.where, "message": said(p.message), "basis": str(p.basis)} for p in problems])
+        print_json(
+            [{"code": p.code, "where": p.where, "message": said(p.message), "basis": str(p.basis)} for p in problems]
+        )
     else:
         for problem in problems:
             click.echo(f"{problem.code}  {problem.where}  {said(problem.message)}")

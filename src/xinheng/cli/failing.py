@@ -51,7 +51,14 @@ def _translated(error: BaseException | None) -> XinhengError | None:
         name = type(error).__name__
         if name == "DiskFull" or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)):
             return Unavailable(_FULL)
-        if name in ("AdminShutdown", "CrashShutdown", "CannotConnectNow", "ConnectionTimeout", "OperationalError", "InterfaceError"):
+        if name in (
+            "AdminShutdown",
+            "CrashShutdown",
+            "CannotConnectNow",
+            "ConnectionTimeout",
+            "OperationalError",
+            "InterfaceError",
+        ):
             return Unavailable(_AWAY)
         error = error.__cause__
     return None
@@ -60,7 +67,10 @@ def _translated(error: BaseException | None) -> XinhengError | None:
 _FULL = Explanation(
     Text("磁盘已满", "The disk is full"),
     Text("没有空间继续写入；已入库的内容不受影响", "there is no room to write; what was taken before is safe"),
-    Text("请清理磁盘后再次运行同一命令，未完成的部分会接着完成。", "Free some space and run the same command again: it finishes what is left."),
+    Text(
+        "请清理磁盘后再次运行同一命令，未完成的部分会接着完成。",
+        "Free some space and run the same command again: it finishes what is left.",
+    ),
 )
 _AWAY = Explanation(
     Text("与数据库的连接中断", "The connection to the database was lost"),

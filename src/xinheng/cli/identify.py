@@ -12,7 +12,7 @@ from xinheng.core.standards.identify import Identification, identify
 @click.command("identify")
 @click.argument("codes", nargs=-1, required=True, metavar="CODE...")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def identify_codes(codes: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001
+def identify_codes(codes: tuple[str, ...], as_json: bool) -> None:
     """Say what kind each CODE is, whether it is valid, why, and how it was probably meant."""
     found = [identify(code, today=today()) for code in codes]
     if as_json:

@@ -25,11 +25,23 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @day_option("--on", help_text="The day on which it is handed in; default today.")
 @click.option("--profile", default="", help="A delivery profile, where the columns are the agency's own.")
 @click.option("--check-only", is_flag=True, help="Say what would become of the file; take nothing.")
-@click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write the rejected rows, marked, to this workbook (.xlsx).")
+@click.option(
+    "--rejects",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the rejected rows, marked, to this workbook (.xlsx).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @acting
 def submit(
-    item: str, file: Path, agency: str, on: dt.datetime | None, profile: str, check_only: bool, rejects: Path | None, as_json: bool, actor: Actor  # noqa: FBT001
+    item: str,
+    file: Path,
+    agency: str,
+    on: dt.datetime | None,
+    profile: str,
+    check_only: bool,
+    rejects: Path | None,
+    as_json: bool,
+    actor: Actor,
 ) -> None:
     """Hand FILE in for a catalogue ITEM.
 
@@ -40,7 +52,13 @@ def submit(
 
     with file.open("rb") as content, Bar(quiet=as_json) as bar:
         call = intake.Call(
-            item=item, agency=agency, file_name=file.name, content=content, size=file.stat().st_size, received_on=day_of(on), profile=profile
+            item=item,
+            agency=agency,
+            file_name=file.name,
+            content=content,
+            size=file.stat().st_size,
+            received_on=day_of(on),
+            profile=profile,
         )
         act = intake.check_only if check_only else intake.submit
         outcome = act(call, actor=actor, at=now(), progress=bar.tell)
@@ -67,8 +85,13 @@ def show_outcome(result: dict[str, object], rejects: Path | None = None) -> None
     print_table(titles, [[result[name] for name in names]])
     issues = result["issues"]
     if isinstance(issues, dict) and issues:
-        print_table(("code", "count", "reason"), [(code, count, said(rule_named(code).title)) for code, count in issues.items()])
-    say(f"{result['seconds']} 秒，每秒 {result['rows_per_second']} 行", f"{result['seconds']} s, {result['rows_per_second']} rows/s")
+        print_table(
+            ("code", "count", "reason"), [(code, count, said(rule_named(code).title)) for code, count in issues.items()]
+        )
+    say(
+        f"{result['seconds']} 秒，每秒 {result['rows_per_second']} 行",
+        f"{result['seconds']} s, {result['rows_per_second']} rows/s",
+    )
     if rejects is not None and result["rejected"]:
         say(f"退回表：{rejects}", f"Rejected rows: {rejects}")
 
@@ -77,7 +100,7 @@ def show_outcome(result: dict[str, object], rejects: Path | None = None) -> None
 @click.option("--agency", default="", help="Only those of this agency.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @acting
-def submissions(agency: str, as_json: bool, actor: Actor) -> None:  # noqa: FBT001
+def submissions(agency: str, as_json: bool, actor: Actor) -> None:
     """List submissions, newest first."""
     from xinheng.usecases.intake.submit import outcome_of, result_of
     from xinheng.usecases.intake.views import list_submissions, waiting_now
@@ -85,12 +108,28 @@ def submissions(agency: str, as_json: bool, actor: Actor) -> None:  # noqa: FBT0
     rows = []
     for one in list_submissions(actor=actor, at=now(), agency=agency):
         state = "failed" if one.failed else "committed" if one.committed_at else "unfinished"
-        facts = {"agency": one.agency.uscc, "file": one.file_name, "received_on": one.received_on.isoformat(), "state": state}
+        facts = {
+            "agency": one.agency.uscc,
+            "file": one.file_name,
+            "received_on": one.received_on.isoformat(),
+            "state": state,
+        }
         rows.append({**result_of(outcome_of(one)), **facts, "waiting_now": waiting_now(one.pk)})
     if as_json:
         print_json(rows)
     elif rows:
-        names = ("submission", "item", "agency", "file", "received_on", "state", "received", "accepted", "rejected", "waiting_now")
+        names = (
+            "submission",
+            "item",
+            "agency",
+            "file",
+            "received_on",
+            "state",
+            "received",
+            "accepted",
+            "rejected",
+            "waiting_now",
+        )
         print_table(names, [[row[name] for name in names] for row in rows])
     else:
         say("还没有报送。", "Nothing has been handed in yet.")
@@ -99,9 +138,13 @@ def submissions(agency: str, as_json: bool, actor: Actor) -> None:  # noqa: FBT0
 @click.command()
 @click.argument("submission", type=int)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write the rejected rows, marked, to this workbook (.xlsx).")
+@click.option(
+    "--rejects",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the rejected rows, marked, to this workbook (.xlsx).",
+)
 @acting
-def issues(submission: int, as_json: bool, rejects: Path | None, actor: Actor) -> None:  # noqa: FBT001
+def issues(submission: int, as_json: bool, rejects: Path | None, actor: Actor) -> None:
     """List what is wrong with the rows of a SUBMISSION, cell by cell."""
     from xinheng.usecases.intake.views import view_issues, write_rejects_of
 
@@ -120,5 +163,8 @@ def issues(submission: int, as_json: bool, rejects: Path | None, actor: Actor) -
             ]
         )  # fmt: skip
         return
-    rows = [(one.row, one.title, one.code, one.level, (one.found or "")[:24], said(one.expected)[:40], said(one.mend)[:60]) for one in found]
+    rows = [
+        (one.row, one.title, one.code, one.level, (one.found or "")[:24], said(one.expected)[:40], said(one.mend)[:60])
+        for one in found
+    ]
     print_table(("row", "column", "code", "level", "found", "expected", "how to mend"), rows)

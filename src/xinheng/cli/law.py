@@ -27,7 +27,9 @@ def law() -> None:
 @click.option("--severity", help="minor, general, serious (or 轻微, 一般, 严重).")
 @click.option("--procedure", help="summary, ordinary (or 简易程序, 普通程序).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def periods(decided: dt.datetime, kinds: str, domain: str | None, severity: str | None, procedure: str | None, as_json: bool) -> None:  # noqa: FBT001
+def periods(
+    decided: dt.datetime, kinds: str, domain: str | None, severity: str | None, procedure: str | None, as_json: bool
+) -> None:
     """Say for which days a penalty is published (last days inclusive), and why."""
     period = publication_period(
         decided=decided.date(),

@@ -16,7 +16,7 @@ from xinheng.core.access import Actor
 @day_option("--as-of", help_text="The file as it stood on this day; default today.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @acting
-def file(code: str, as_of: dt.datetime | None, as_json: bool, actor: Actor) -> None:  # noqa: FBT001
+def file(code: str, as_of: dt.datetime | None, as_json: bool, actor: Actor) -> None:
     """Show the credit file of the subject with this CODE."""
     from xinheng.usecases.ledger.file import shown_record, view_file
 
@@ -39,7 +39,14 @@ def file(code: str, as_of: dt.datetime | None, as_json: bool, actor: Actor) -> N
         say(f"截至 {held.as_of}，没有可查看的记录。", f"No record to be seen as of {held.as_of}.")
         return
     rows = [
-        (e.record.decided_on, e.record.decision_number, said(e.state.label), e.record.first_day, e.record.last_day, e.record.item)
+        (
+            e.record.decided_on,
+            e.record.decision_number,
+            said(e.state.label),
+            e.record.first_day,
+            e.record.last_day,
+            e.record.item,
+        )
         for e in held.entries
     ]
     print_table(("decided", "number", "state", "first day", "last day", "item"), rows)
@@ -47,16 +54,21 @@ def file(code: str, as_of: dt.datetime | None, as_json: bool, actor: Actor) -> N
 
 @click.command()
 @click.argument("text")
-@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="How many to list at the most.")
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="How many to list at the most."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @acting
-def search(text: str, limit: int, as_json: bool, actor: Actor) -> None:  # noqa: FBT001
+def search(text: str, limit: int, as_json: bool, actor: Actor) -> None:
     """Find subjects by a code or a part of a name."""
     from xinheng.usecases.ledger import file as ledger
 
     total, found = ledger.search(text, actor=actor, at=now(), limit=limit)
     if as_json:
-        hits = [{"code": one.uscc, "name": one.name, "kind": one.kind, "status": one.status, "matched": one.matched} for one in found]
+        hits = [
+            {"code": one.uscc, "name": one.name, "kind": one.kind, "status": one.status, "matched": one.matched}
+            for one in found
+        ]
         print_json({"total": total, "hits": hits})
         return
     print_table(("code", "name", "status", "matched"), [(one.uscc, one.name, one.status, one.matched) for one in found])

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any
 
 import click
@@ -14,11 +12,11 @@ import click
 from xinheng.core.errors import Text
 
 
-@cache
 def language() -> str:
     """Return ``zh`` where the terminal is Chinese, else ``en``; a locale that this machine has not installed counts as well."""
-    said = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
-    return "zh" if said.startswith("zh") else "en"
+    context = click.get_current_context(silent=True)
+    locale = context.find_root().params.get("locale") if context else None
+    return "zh" if (locale or "").startswith("zh") else "en"
 
 
 def said(text: Text) -> str:

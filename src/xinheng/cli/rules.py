@@ -10,7 +10,7 @@ from xinheng.core.intake.rules import registry
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def rules(as_json: bool) -> None:  # noqa: FBT001
+def rules(as_json: bool) -> None:
     """List the rules: code, title, basis, since, and where each is written."""
     if as_json:
         print_json(

@@ -38,7 +38,7 @@ Result = Mapping[str, Any]  # how a submission ended, as ``xinheng submit --json
 @click.command()
 @serving.at_an_address
 @click.option("--no-serve", is_flag=True, help="Make the sample province and run the journey, then stop.")
-def run(host: str, port: int, no_serve: bool) -> None:  # noqa: FBT001
+def run(host: str, port: int, no_serve: bool) -> None:
     """Start everything with a small sample province; run again, it changes nothing that need not change."""
     with contextlib.ExitStack() as held:
         door = None if no_serve else held.enter_context(serving.listening(host, port))

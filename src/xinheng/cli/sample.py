@@ -17,20 +17,45 @@ if TYPE_CHECKING:  # the generator is imported where it is used: no other comman
 
 @click.command()
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--organisations", type=click.IntRange(1), required=True, help="How many organisations the register holds.")
+@click.option(
+    "--organisations", type=click.IntRange(1), required=True, help="How many organisations the register holds."
+)
 @click.option("--records", type=click.IntRange(0), required=True, help="How many rows the penalty files hold.")
 @click.option("--seed", type=int, required=True, help="The same seed gives the same bytes.")
-@click.option("--defects", type=click.FloatRange(0, 0.5), default=0.02, show_default=True, help="The share of rows with a defect.")
+@click.option(
+    "--defects", type=click.FloatRange(0, 0.5), default=0.02, show_default=True, help="The share of rows with a defect."
+)
 @click.option("--single-file", is_flag=True, help="One penalty file instead of one for each agency.")
-@click.option("--columns", type=click.Choice(["full", "narrow"]), default="full", show_default=True, help="The layout of the penalty files.")
+@click.option(
+    "--columns",
+    type=click.Choice(["full", "narrow"]),
+    default="full",
+    show_default=True,
+    help="The layout of the penalty files.",
+)
 @day_option("--today", help_text="The day on which the province is seen; default today.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def sample(
-    directory: Path, organisations: int, records: int, seed: int, defects: float, single_file: bool, columns: str, today: dt.datetime | None, as_json: bool  # noqa: FBT001
+    directory: Path,
+    organisations: int,
+    records: int,
+    seed: int,
+    defects: float,
+    single_file: bool,
+    columns: str,
+    today: dt.datetime | None,
+    as_json: bool,
 ) -> None:
     """Write a sample province to DIRECTORY: register, agencies, penalty files, and truth.csv."""
     done = made(
-        directory, organisations=organisations, records=records, seed=seed, today=day_of(today), defects=defects, single_file=single_file, columns=columns
+        directory,
+        organisations=organisations,
+        records=records,
+        seed=seed,
+        today=day_of(today),
+        defects=defects,
+        single_file=single_file,
+        columns=columns,
     )
     if as_json:
         click.echo(done.as_json())
@@ -41,7 +66,15 @@ def sample(
 
 
 def made(
-    directory: Path, *, organisations: int, records: int, seed: int, today: dt.date, defects: float = 0.02, single_file: bool = False, columns: str = "full"
+    directory: Path,
+    *,
+    organisations: int,
+    records: int,
+    seed: int,
+    today: dt.date,
+    defects: float = 0.02,
+    single_file: bool = False,
+    columns: str = "full",
 ) -> SampleSummary:
     """Write a sample to a folder and return what it holds."""
     from xinheng.core.sample.layouts import Layout

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -16,11 +15,22 @@ def server() -> None:
     """The embedded database server of this home (XINHENG_HOME)."""
 
 
+_HOME = click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="XINHENG_HOME",
+    default="var",
+    show_default=True,
+    help="The home whose server is meant.",
+)
+
+
 @server.command()
+@_HOME
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def status(as_json: bool) -> None:  # noqa: FBT001
+def status(home: Path, as_json: bool) -> None:
     """Say whether it runs, where, since when and for whom."""
-    found = supervisor.status(_home())
+    found = supervisor.status(home)
     facts = {name: getattr(found, name) for name in found.__slots__}
     if as_json:
         print_json(facts)
@@ -29,12 +39,9 @@ def status(as_json: bool) -> None:  # noqa: FBT001
 
 
 @server.command()
+@_HOME
 @click.option("--force", is_flag=True, help="Stop it although other processes use it.")
-def stop(force: bool) -> None:  # noqa: FBT001
+def stop(home: Path, force: bool) -> None:
     """Stop it; it stops by itself with the last process that uses it."""
-    supervisor.stop(_home(), force=force)
+    supervisor.stop(home, force=force)
     say("数据库已停止。", "The database server has stopped.")
-
-
-def _home() -> Path:
-    return Path(os.environ.get("XINHENG_HOME", "var"))

@@ -21,7 +21,7 @@ def subjects() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @acting
-def load(file: Path, as_json: bool, actor: Actor) -> None:  # noqa: FBT001
+def load(file: Path, as_json: bool, actor: Actor) -> None:
     """Seed the register from FILE: any table with columns for name and unified code (and more, where recognised)."""
     from xinheng.usecases.subjects.load import load_register
 
@@ -38,7 +38,13 @@ def load(file: Path, as_json: bool, actor: Actor) -> None:  # noqa: FBT001
         )  # fmt: skip
         return
     left = "，".join(f"{reason} {count}" for reason, count in done.left_out.items() if count)
-    say(f"读取 {done.received} 行，登记 {done.entered} 行。{left}", f"{done.received} rows read, {done.entered} entered. {left}")
-    say("使用的列：" + "，".join(f"{k}←{v}" for k, v in done.columns.items()), "Columns used: " + ", ".join(f"{k} from {v}" for k, v in done.columns.items()))
+    say(
+        f"读取 {done.received} 行，登记 {done.entered} 行。{left}",
+        f"{done.received} rows read, {done.entered} entered. {left}",
+    )
+    say(
+        "使用的列：" + "，".join(f"{k}←{v}" for k, v in done.columns.items()),
+        "Columns used: " + ", ".join(f"{k} from {v}" for k, v in done.columns.items()),
+    )
     if done.resolved:
         say(f"待认领的行已处理：{done.resolved}", f"Waiting rows resolved: {done.resolved}")

@@ -84,7 +84,9 @@ class Seals:
         mark = hashlib.sha256(sealed.wrapped_key).hexdigest()[:16]
         return self._folder / sealed.sha256[:2] / f"{sealed.sha256}.{mark}.sealed"
 
-    def _write(self, content: BinaryIO, draft: Path, key: AESGCM, progress: Callable[[int], None] | None) -> tuple[str, int]:
+    def _write(
+        self, content: BinaryIO, draft: Path, key: AESGCM, progress: Callable[[int], None] | None
+    ) -> tuple[str, int]:
         digest, size, number = hashlib.sha256(), 0, 0
         frame = _full(content)
         with draft.open("xb") as out:
@@ -206,22 +208,32 @@ def _no_room(error: OSError) -> Unavailable:
 _FULL = Explanation(
     Text("磁盘已满，文件未能保存", "The disk is full and the file could not be kept"),
     Text("封存文件需要与原文件相同的空间", "a sealed copy needs as much room as the file"),
-    Text("请清理磁盘后用同一命令重新报送；已入库的内容不受影响。", "Free some space and run the same command again; what was taken before is safe."),
+    Text(
+        "请清理磁盘后用同一命令重新报送；已入库的内容不受影响。",
+        "Free some space and run the same command again; what was taken before is safe.",
+    ),
 )
 _NO_WRITE = Explanation(
     Text("文件未能保存", "The file could not be kept"),
     Text("数据目录不可写或磁盘出错", "the data folder cannot be written, or the disk failed"),
-    Text("请检查数据目录的权限和磁盘状态，再用同一命令重新报送。", "Check the folder's permissions and the disk, then run the same command again."),
+    Text(
+        "请检查数据目录的权限和磁盘状态，再用同一命令重新报送。",
+        "Check the folder's permissions and the disk, then run the same command again.",
+    ),
 )
 _TAMPERED = Explanation(
     Text("封存文件已损坏或被改动", "A sealed file is damaged or was changed"),
     Text("校验未通过", "its authentication failed"),
-    Text("请从备份恢复该文件，并通知安全管理员。", "Restore the file from a backup and tell the security administrator."),
+    Text(
+        "请从备份恢复该文件，并通知安全管理员。", "Restore the file from a backup and tell the security administrator."
+    ),
 )
 _GONE = Explanation(
     Text("封存文件不在数据目录中", "A sealed file is not in the data folder"),
     Text("文件已被移走或删除", "it was moved or deleted"),
-    Text("请从备份恢复该文件，并通知安全管理员。", "Restore the file from a backup and tell the security administrator."),
+    Text(
+        "请从备份恢复该文件，并通知安全管理员。", "Restore the file from a backup and tell the security administrator."
+    ),
 )
 _OTHER_KEY = Explanation(
     Text("封存文件无法打开", "A sealed file cannot be opened"),

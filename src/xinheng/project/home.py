@@ -26,7 +26,7 @@ def secret(home: Path, name: str) -> str:
         try:
             os.link(draft, path)
         except FileExistsError:
-            pass  # another process was first: its secret counts  # noqa: S110
+            pass  # another process was first: its secret counts
         finally:
             draft.unlink()
     return path.read_text(encoding="ascii").strip()

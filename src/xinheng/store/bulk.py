@@ -49,5 +49,7 @@ def read_table(query: str, parameters: tuple[object, ...], types: dict[str, pa.D
         buffer,
         read_options=pc.ReadOptions(column_names=list(types)),
         parse_options=pc.ParseOptions(newlines_in_values=True),
-        convert_options=pc.ConvertOptions(column_types=types, strings_can_be_null=True, quoted_strings_can_be_null=False, null_values=[""]),
+        convert_options=pc.ConvertOptions(
+            column_types=types, strings_can_be_null=True, quoted_strings_can_be_null=False, null_values=[""]
+        ),
     )

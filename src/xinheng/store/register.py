@@ -104,7 +104,11 @@ class _Codes:
 def hashed(codes: pa.Array) -> Numbers:
     """Return a 64-bit hash of each code from its first 24 bytes and its length; null hashes like the empty text."""
     width = 24
-    offsets = np.frombuffer(codes.buffers()[1], np.int32)[codes.offset : codes.offset + len(codes) + 1] if len(codes) else np.zeros(1, np.int32)
+    offsets = (
+        np.frombuffer(codes.buffers()[1], np.int32)[codes.offset : codes.offset + len(codes) + 1]
+        if len(codes)
+        else np.zeros(1, np.int32)
+    )
     data = codes.buffers()[2] if len(codes) else None
     raw = np.zeros(len(codes) * width, np.uint8).reshape(len(codes), width)
     if data is not None and data.size:

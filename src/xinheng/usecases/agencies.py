@@ -26,12 +26,21 @@ class AgencyView:
     items: tuple[str, ...]
 
 
-def add_agency(code: str, name: str, *, region_code: str, items: Iterable[str], actor: Actor, at: dt.datetime, on: dt.date) -> None:
+def add_agency(
+    code: str, name: str, *, region_code: str, items: Iterable[str], actor: Actor, at: dt.datetime, on: dt.date
+) -> None:
     """Make an agency known or rename it, and grant it items; what is so already stays as it is."""
     items = tuple(items)
     _ensure_sound(code, items)
     asked = {"agency": code, "name": name, "items": list(items)}
-    with deed(actor, Action.MANAGE_AGENCIES, Target(agency=code, region=region_code), about=f"agency {code}", asked=asked, at=at) as done:
+    with deed(
+        actor,
+        Action.MANAGE_AGENCIES,
+        Target(agency=code, region=region_code),
+        about=f"agency {code}",
+        asked=asked,
+        at=at,
+    ) as done:
         agency, _ = Agency.objects.get_or_create(uscc=code, defaults={"region_code": region_code})
         _name(agency, name, on)
         for item in items:
@@ -49,7 +58,9 @@ def grant_item(code: str, item: str, *, actor: Actor, at: dt.datetime, on: dt.da
         done.result = {"granted": item}
 
 
-def load_agencies(rows: Iterable[Mapping[str, str]], *, items: Iterable[str], actor: Actor, at: dt.datetime, on: dt.date) -> int:
+def load_agencies(
+    rows: Iterable[Mapping[str, str]], *, items: Iterable[str], actor: Actor, at: dt.datetime, on: dt.date
+) -> int:
     """Make all agencies of a sheet (uscc, name, region) known with the given grants; returns how many rows there were."""
     count = 0
     for row in rows:
@@ -138,6 +149,9 @@ def _unknown(code: str) -> Explanation:
 
 _BAD_CODE = Explanation(
     Text("单位代码不正确", "The agency's code is wrong"),
-    Text("应为 18 位统一社会信用代码，且校验位正确", "it must be an 18-character unified social credit code with a right check digit"),
+    Text(
+        "应为 18 位统一社会信用代码，且校验位正确",
+        "it must be an 18-character unified social credit code with a right check digit",
+    ),
     Text("请核对单位的统一社会信用代码证书。", "Check it against the agency's certificate."),
 )

@@ -35,7 +35,9 @@ class Deed:
 
 
 @contextmanager
-def deed(actor: Actor, action: Action, target: Target, *, about: str, asked: dict[str, Any], at: dt.datetime) -> Iterator[Deed]:
+def deed(
+    actor: Actor, action: Action, target: Target, *, about: str, asked: dict[str, Any], at: dt.datetime
+) -> Iterator[Deed]:
     """Do something as ``actor``: raises ``Refused`` where access says no; ``about`` names the object in the audit log (masked, shortened)."""
     ensure_allowed(actor, action, target, about=about, at=at)
     with transaction.atomic():
@@ -44,7 +46,13 @@ def deed(actor: Actor, action: Action, target: Target, *, about: str, asked: dic
         done.receipt = _receipt(done, action, asked)
         reasons = [reason.en for reason in decide(actor, action, target).reasons]
         AuditEvent.objects.create(
-            at=at, actor=actor.name, action=action.value, target=_shown(about), allowed=True, reasons=reasons, receipt=done.receipt
+            at=at,
+            actor=actor.name,
+            action=action.value,
+            target=_shown(about),
+            allowed=True,
+            reasons=reasons,
+            receipt=done.receipt,
         )
 
 
@@ -54,7 +62,9 @@ def ensure_allowed(actor: Actor, action: Action, target: Target, *, about: str, 
     if decision.allowed:
         return
     reasons = [reason.en for reason in decision.reasons]
-    AuditEvent.objects.create(at=at, actor=actor.name, action=action.value, target=_shown(about), allowed=False, reasons=reasons)
+    AuditEvent.objects.create(
+        at=at, actor=actor.name, action=action.value, target=_shown(about), allowed=False, reasons=reasons
+    )
     why = Text("；".join(r.zh for r in decision.reasons), "; ".join(reasons))
     raise Refused(Explanation(_WHAT, why, _mend(action, target)), action=action.value)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ..commands import Xinheng
-from ..sheets import PENALTY, TODAY, Province, Row, penalty_sheet
+from ..sheets import PENALTY, TODAY, Province, Row, penalty_sheet, small_province
 
 FINE = "CF_NR_FK"
 DAY = "CF_JDRQ"
@@ -63,7 +63,7 @@ def handed(xinheng: Xinheng, province: Province, tmp_path_factory: pytest.TempPa
     return {"cases": cases, "result": result, "issues": issues, "chinese": chinese, "words": words}
 
 
-@pytest.mark.parametrize("name", _cases(__import__("tests.integration.sheets", fromlist=["x"]).small_province()))
+@pytest.mark.parametrize("name", _cases(small_province()))
 def test_the_cell_is_named_with_its_rule_and_how_to_mend_it(handed: dict[str, Any], name: str) -> None:
     _, code, level, column = handed["cases"][name]
     row = list(handed["cases"]).index(name) + 2
@@ -116,7 +116,21 @@ def test_the_same_bad_file_again_is_told_the_same(handed: dict[str, Any], xinhen
     assert grown == set()
 
 
-def test_no_formula_stands_in_the_workbook_of_rejected_rows(handed: dict[str, Any], xinheng: Xinheng, tmp_path: Path) -> None:
+@pytest.mark.parametrize("spoilt", [b"\xff\xfe\xff", b",,"], ids=["bytes that are no text", "cells too many"])
+def test_a_file_of_nothing_but_unreadable_rows_is_sent_back_row_by_row(
+    xinheng: Xinheng, province: Province, tmp_path: Path, spoilt: bytes
+) -> None:
+    head, *lines = penalty_sheet(*province.penalties[:6]).splitlines()
+    file = tmp_path / "file.csv"
+    file.write_bytes(b"\r\n".join([head, *(line + spoilt for line in lines)]))
+    words = ("submit", PENALTY, file, "--agency", province.agency, "--on", TODAY.isoformat(), "--json")
+    result = xinheng(*words, expect=3).json
+    assert [result["received"], result["rejected"]] == [6, 6]
+
+
+def test_no_formula_stands_in_the_workbook_of_rejected_rows(
+    handed: dict[str, Any], xinheng: Xinheng, tmp_path: Path
+) -> None:
     import openpyxl
 
     rejects = tmp_path / "rejects.xlsx"

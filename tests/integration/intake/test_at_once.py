@@ -36,7 +36,9 @@ def test_the_same_file_from_two_processes_is_one_submission(own_home: Xinheng, p
     assert _is_once(own_home, {first["submission"]}) == 60
 
 
-def test_the_sealed_file_can_still_be_read_after_two_processes_handed_it_in(own_home: Xinheng, province: Any, tmp_path: Path) -> None:
+def test_the_sealed_file_can_still_be_read_after_two_processes_handed_it_in(
+    own_home: Xinheng, province: Any, tmp_path: Path
+) -> None:
     rows = [province.penalty(number, CF_WSH=f"并罚〔2026〕{number}号", CF_JDRQ="2026-02-30") for number in range(20)]
     file = tmp_path / "bad.csv"
     file.write_bytes(penalty_sheet(*rows))
@@ -47,7 +49,9 @@ def test_the_sealed_file_can_still_be_read_after_two_processes_handed_it_in(own_
     own_home("issues", ended[0].json["submission"], "--rejects", tmp_path / "rejects.xlsx")
 
 
-def test_files_with_the_same_decisions_from_two_processes_take_each_once(own_home: Xinheng, province: Any, tmp_path: Path) -> None:
+def test_files_with_the_same_decisions_from_two_processes_take_each_once(
+    own_home: Xinheng, province: Any, tmp_path: Path
+) -> None:
     rows = [{**row, "CF_WSH": f"同罚〔2026〕{number}号"} for number, row in enumerate(province.penalties[:80])]
     one, other = tmp_path / "one.csv", tmp_path / "other.csv"
     one.write_bytes(penalty_sheet(*rows))

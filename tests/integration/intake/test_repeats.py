@@ -40,7 +40,9 @@ def test_two_rows_of_a_file_that_contradict_each_other_keep_the_first_and_send_t
     row = office.province.penalty()
     outcome = office.hand_in(row, {**row, "CF_SY": row["CF_SY"] + "另有其他情形。"})
     assert fates(outcome) == Counter(accepted=1, rejected=1)
-    assert [(issue.row, issue.column, issue.code) for issue in office.issues(outcome) if issue.level == "reject"] == [(3, "CF_WSH", "V10")]
+    assert [(issue.row, issue.column, issue.code) for issue in office.issues(outcome) if issue.level == "reject"] == [
+        (3, "CF_WSH", "V10")
+    ]
 
 
 def test_a_corrected_row_is_a_new_revision_and_the_file_shows_it(office: Office) -> None:
@@ -70,7 +72,9 @@ def test_a_decision_number_written_otherwise_is_the_same_decision(office: Office
     assert fates(office.hand_in({**row, "CF_WSH": spelt})) == Counter(unchanged=1)
 
 
-def test_another_agency_that_says_otherwise_is_sent_back_and_one_that_says_the_same_changes_nothing(office: Office) -> None:
+def test_another_agency_that_says_otherwise_is_sent_back_and_one_that_says_the_same_changes_nothing(
+    office: Office,
+) -> None:
     row, other = office.province.penalty(), office.province.other_agency
     office.hand_in(row)
     contradicting = office.hand_in({**row, "CF_SY": "另一单位的说法。"}, agency=other, on=LATER)
@@ -174,5 +178,7 @@ def test_a_file_with_a_very_long_name_is_checked_and_taken(office: Office) -> No
 
     name = "处罚信息" * 70 + ".csv"
     content = penalty_sheet(office.province.penalty())
-    assert fates(check_only(office.call(content, name=name), actor=office.operator, at=office.at(TODAY))) == Counter(accepted=1)
+    assert fates(check_only(office.call(content, name=name), actor=office.operator, at=office.at(TODAY))) == Counter(
+        accepted=1
+    )
     assert fates(office.submit(content, name=name)) == Counter(accepted=1)

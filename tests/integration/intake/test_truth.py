@@ -56,7 +56,9 @@ def journey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journey]:
     """Hand a sample in as its readme says, command by command."""
     folder = tmp_path_factory.mktemp("sample")
     with fresh_home() as xinheng:
-        xinheng("sample", folder, "--organisations", 2000, "--records", 6000, "--seed", 7, "--defects", 0.05, "--today", DAY)
+        xinheng(
+            "sample", folder, "--organisations", 2000, "--records", 6000, "--seed", 7, "--defects", 0.05, "--today", DAY
+        )
         xinheng("agencies", "load", folder / "agencies.csv", "--grant", PENALTY, "--from", "2026-01-01")
         xinheng("subjects", "load", folder / "register.csv")
         truth: dict[str, dict[int, dict[str, str]]] = defaultdict(dict)
@@ -68,7 +70,18 @@ def journey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journey]:
 
 def _handed(xinheng: Xinheng, folder: Path, file: dict[str, Any], truth: dict[int, dict[str, str]]) -> Handed:
     rejects = folder / f"{file['name']}.rejects.xlsx"
-    words = ("submit", PENALTY, folder / file["name"], "--agency", file["agency"], "--on", DAY, "--rejects", rejects, "--json")
+    words = (
+        "submit",
+        PENALTY,
+        folder / file["name"],
+        "--agency",
+        file["agency"],
+        "--on",
+        DAY,
+        "--rejects",
+        rejects,
+        "--json",
+    )
     done = xinheng(*words, expect=3)
     listed: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for issue in xinheng("issues", done.json["submission"], "--json").json:
@@ -106,8 +119,14 @@ def test_every_defect_is_found_by_its_rule_at_its_cell_and_nothing_else_is_found
             if true is None or not true["code"]:
                 assert not found, (file.name, row, found)
                 continue
-            assert any(issue["code"] == true["code"] and issue["column"] in ("", CODES[true["column"]]) for issue in found), (row, true, found)
-            elsewhere = [issue for issue in found if issue["level"] != "warn" and issue["column"] not in ("", CODES[true["column"]])]
+            assert any(
+                issue["code"] == true["code"] and issue["column"] in ("", CODES[true["column"]]) for issue in found
+            ), (row, true, found)
+            elsewhere = [
+                issue
+                for issue in found
+                if issue["level"] != "warn" and issue["column"] not in ("", CODES[true["column"]])
+            ]
             assert not elsewhere, (file.name, row, true, elsewhere)
 
 
@@ -126,7 +145,9 @@ def test_the_commands_agree_on_the_counts(journey: Journey) -> None:
         row = listed[file.result["submission"]]
         assert {name: row[name] for name in file.result} == file.result
         assert (row["state"], row["waiting_now"]) == ("committed", file.result["waiting"])
-        (one,) = journey.xinheng.rows("SELECT committed_at IS NOT NULL FROM store_submission WHERE id = %s", file.result["submission"])
+        (one,) = journey.xinheng.rows(
+            "SELECT committed_at IS NOT NULL FROM store_submission WHERE id = %s", file.result["submission"]
+        )
         assert one == (True,)
 
 
@@ -142,7 +163,9 @@ def _sheet(path: Path) -> Any:
     return openpyxl.load_workbook(path).worksheets[0]
 
 
-def test_the_workbook_holds_the_rejected_rows_as_the_department_wrote_them_with_the_bad_cells_marked(journey: Journey) -> None:
+def test_the_workbook_holds_the_rejected_rows_as_the_department_wrote_them_with_the_bad_cells_marked(
+    journey: Journey,
+) -> None:
     for file in journey.files:
         with (journey.folder / file.name).open(encoding="utf-8", newline="") as opened:
             given = list(csv.reader(opened))
@@ -182,9 +205,9 @@ def test_the_mended_workbook_is_taken_and_nothing_is_doubled(journey: Journey, t
         assert journey.xinheng.value("SELECT count(*) FROM record") == before + file.result["rejected"]
         words = ("submit", PENALTY, journey.folder / file.name, "--agency", file.agency, "--on", DAY, "--json")
         assert journey.xinheng(*words, expect=3).json == file.result
-    assert journey.xinheng.value("SELECT count(*) FROM (SELECT DISTINCT subject_id, record_key FROM record) AS once") == (
-        journey.xinheng.value("SELECT count(*) FROM record")
-    )
+    assert journey.xinheng.value(
+        "SELECT count(*) FROM (SELECT DISTINCT subject_id, record_key FROM record) AS once"
+    ) == (journey.xinheng.value("SELECT count(*) FROM record"))
 
 
 def _mend(rejects: Path, clean: Path) -> Any:

@@ -56,11 +56,17 @@ def test_rows_of_unknown_subjects_wait_and_stand_in_nobodys_file(office: Office,
 
 def test_they_are_taken_when_the_register_is_loaded(office: Office, unknown: list[Row]) -> None:
     outcome = office.hand_in(*unknown)
-    loaded = office.load_register(_register_csv(*((row["CF_XDR_SHXYM"], row["CF_XDR_MC"]) for row in unknown)), on=LATER)
+    loaded = office.load_register(
+        _register_csv(*((row["CF_XDR_SHXYM"], row["CF_XDR_MC"]) for row in unknown)), on=LATER
+    )
     assert loaded.resolved == {"taken": 2}
     assert _waiting_now(outcome) == 0
     (record,) = office.records(unknown[0]["CF_XDR_SHXYM"], as_of=LATER, today=LATER)
-    assert (record.submission_id, record.row_number, record.decision_number) == (outcome.submission, 2, unknown[0]["CF_WSH"])
+    assert (record.submission_id, record.row_number, record.decision_number) == (
+        outcome.submission,
+        2,
+        unknown[0]["CF_WSH"],
+    )
 
 
 def test_they_are_taken_when_a_registration_is_handed_in(office: Office, unknown: list[Row]) -> None:
@@ -74,7 +80,9 @@ def test_they_are_taken_when_a_registration_is_handed_in(office: Office, unknown
 
 def test_waiting_makes_no_row_late(office: Office, unknown: list[Row]) -> None:
     outcome = office.hand_in(unknown[0])
-    office.load_register(_register_csv((unknown[0]["CF_XDR_SHXYM"], unknown[0]["CF_XDR_MC"])), on=TODAY + dt.timedelta(days=200))
+    office.load_register(
+        _register_csv((unknown[0]["CF_XDR_SHXYM"], unknown[0]["CF_XDR_MC"])), on=TODAY + dt.timedelta(days=200)
+    )
     assert {issue.code for issue in office.issues(outcome)} == {"W01"}
     assert len(office.records(unknown[0]["CF_XDR_SHXYM"])) == 1  # as of the day on which it was handed in
 
@@ -97,7 +105,9 @@ def test_a_row_that_waits_in_two_files_is_taken_once(office: Office, unknown: li
     assert ledger_rows() == 1
 
 
-def test_a_row_corrected_while_it_waits_ends_as_one_record_with_the_corrected_words(office: Office, unknown: list[Row]) -> None:
+def test_a_row_corrected_while_it_waits_ends_as_one_record_with_the_corrected_words(
+    office: Office, unknown: list[Row]
+) -> None:
     row = unknown[0]
     office.hand_in(row)
     office.hand_in({**row, "CF_SY": "更正后的违法事实。"}, on=TODAY + dt.timedelta(days=1))
@@ -106,7 +116,9 @@ def test_a_row_corrected_while_it_waits_ends_as_one_record_with_the_corrected_wo
     assert (record.revision, record.fields["CF_SY"]) == (1, "更正后的违法事实。")
 
 
-def test_a_resolved_row_is_published_from_the_same_day_as_if_it_had_not_waited(office: Office, unknown: list[Row]) -> None:
+def test_a_resolved_row_is_published_from_the_same_day_as_if_it_had_not_waited(
+    office: Office, unknown: list[Row]
+) -> None:
     row, other = unknown[0], office.province.penalty(2)
     office.hand_in(row, other)
     office.load_register(_register_csv((row["CF_XDR_SHXYM"], row["CF_XDR_MC"])), on=LATER)
@@ -116,7 +128,9 @@ def test_a_resolved_row_is_published_from_the_same_day_as_if_it_had_not_waited(o
 
 
 def test_a_row_without_a_code_waits_for_a_person_and_no_name_resolves_it(office: Office) -> None:
-    row = office.province.penalty(3, CF_XDR_LB="个体工商户", CF_XDR_SHXYM="00000000000000000X", CF_XDR_ZZJG="", CF_XDR_GSZC="")
+    row = office.province.penalty(
+        3, CF_XDR_LB="个体工商户", CF_XDR_SHXYM="00000000000000000X", CF_XDR_ZZJG="", CF_XDR_GSZC=""
+    )
     outcome = office.hand_in(row)
     assert fates(outcome) == Counter(waiting=1)
     assert outcome.counts.issues["W02"] == 1
@@ -130,7 +144,9 @@ def test_after_a_change_of_name_the_old_and_the_new_name_are_accepted(office: Of
     assert fates(office.hand_in({**row, "CF_XDR_MC": new})) == Counter(rejected=1)
     assert fates(office.register(registration(code, new, FR_BGRQ="2026-02-25"))) == Counter(accepted=1)
     numbers = [row["CF_WSH"], second["CF_WSH"]]
-    taken = office.hand_in(*({**row, "CF_XDR_MC": name, "CF_WSH": number} for name, number in zip((old, new), numbers, strict=True)))
+    taken = office.hand_in(
+        *({**row, "CF_XDR_MC": name, "CF_WSH": number} for name, number in zip((old, new), numbers, strict=True))
+    )
     assert fates(taken) == Counter(accepted=2)
     held = office.file(code)
     assert held.subject.name == new
@@ -144,7 +160,9 @@ def test_a_registration_handed_in_again_changes_nothing(office: Office) -> None:
     code, name = office.province.penalty(2)["CF_XDR_SHXYM"], "信衡样例更名后有限公司"
     office.register(registration(code, name, FR_BGRQ="2026-02-25"))
     before = (Subject.objects.count(), SubjectName.objects.count(), ledger_rows())
-    again = office.register(registration(code, name, FR_BGRQ="2026-02-25"), registration(code, name, FR_BGRQ="2026-02-25"))
+    again = office.register(
+        registration(code, name, FR_BGRQ="2026-02-25"), registration(code, name, FR_BGRQ="2026-02-25")
+    )
     assert fates(again) == Counter(unchanged=2)
     assert (Subject.objects.count(), SubjectName.objects.count(), ledger_rows()) == before
 
@@ -156,7 +174,9 @@ def test_an_older_registration_does_not_undo_a_newer_one(office: Office) -> None
     assert office.file(code).subject.name == "信衡样例更名后有限公司"
 
 
-def test_more_rows_than_one_batch_are_all_resolved(office: Office, unknown: list[Row], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_rows_than_one_batch_are_all_resolved(
+    office: Office, unknown: list[Row], monkeypatch: pytest.MonkeyPatch
+) -> None:
     from xinheng.usecases.intake import waiting
 
     monkeypatch.setattr(waiting, "BATCH", 3)
@@ -168,12 +188,19 @@ def test_more_rows_than_one_batch_are_all_resolved(office: Office, unknown: list
 
 
 @pytest.mark.parametrize("refused", [1, 4])
-def test_rows_that_stay_waiting_do_not_hold_up_the_others(office: Office, unknown: list[Row], monkeypatch: pytest.MonkeyPatch, refused: int) -> None:
+def test_rows_that_stay_waiting_do_not_hold_up_the_others(
+    office: Office, unknown: list[Row], monkeypatch: pytest.MonkeyPatch, refused: int
+) -> None:
     """A register that knows a code of another kind finds rows that still wait; the loop must end all the same."""
     from xinheng.usecases.intake import waiting
 
     monkeypatch.setattr(waiting, "BATCH", 2)
     rows = [{**unknown[0], "CF_WSH": f"样罚〔2026〕{number}号"} for number in range(refused)]
     office.hand_in(*rows, unknown[1])
-    office.load_register(_register_csv((unknown[0]["CF_XDR_SHXYM"], "另有其名有限公司"), (unknown[1]["CF_XDR_SHXYM"], unknown[1]["CF_XDR_MC"])), on=LATER)
+    office.load_register(
+        _register_csv(
+            (unknown[0]["CF_XDR_SHXYM"], "另有其名有限公司"), (unknown[1]["CF_XDR_SHXYM"], unknown[1]["CF_XDR_MC"])
+        ),
+        on=LATER,
+    )
     assert _ended() == Counter(refused=refused, taken=1)

@@ -58,7 +58,9 @@ def test_it_stays_readable_when_handing_it_in_again_is_cut_off(office: Office, m
     assert _readable(outcome, content)
 
 
-def test_it_stays_readable_when_another_process_hands_it_in_in_between(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_stays_readable_when_another_process_hands_it_in_in_between(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     content = penalty_sheet(*office.province.penalties[:3])
     seal = Seals.seal
     turns = iter(range(10))

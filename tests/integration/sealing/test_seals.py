@@ -89,7 +89,9 @@ def test_a_changed_byte_is_noticed(seals: Seals, tmp_path: Path, place: int) -> 
     assert _refused(seals, sealed)
 
 
-@pytest.mark.parametrize("kept", [0, 5, MAGIC, MAGIC + 100, MAGIC + FRAME, MAGIC + FRAME + TAG, MAGIC + 2 * (FRAME + TAG)])
+@pytest.mark.parametrize(
+    "kept", [0, 5, MAGIC, MAGIC + 100, MAGIC + FRAME, MAGIC + FRAME + TAG, MAGIC + 2 * (FRAME + TAG)]
+)
 def test_a_cut_file_is_noticed(seals: Seals, tmp_path: Path, kept: int) -> None:
     sealed = seals.seal(io.BytesIO(content_of(2 * FRAME + 17)))
     path = the_file(seals, tmp_path)

@@ -188,7 +188,7 @@ def test_a_socket_path_of_more_than_107_bytes_is_refused_in_words(
     ],
 )
 def test_the_reason_is_read_from_the_log(tail: str, expected: str) -> None:
-    told = sentences.why_of(tail, log=Path("/home/postgres/server.log"))
+    told = sentences.why_of(tail, log=Path("postgres/server.log"))
     assert expected in told.what.en
     assert all(told.in_language("zh"))
 

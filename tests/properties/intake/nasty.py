@@ -5,11 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
-
 from tests.spec.rules.desk import (
-    GOOD_PENALTY, GOOD_REGISTRATION, NO_CODE, OTHER_BODY, PERSON, PUBLIC_BODY, SHOP_CODE, STEEL_CODE, STEEL_ORG_CODE, STEEL_REG_NO,
-    UNKNOWN_CODE, WRONG_INNER, made_up,
+    GOOD_PENALTY,
+    GOOD_REGISTRATION,
+    NO_CODE,
+    OTHER_BODY,
+    PERSON,
+    PUBLIC_BODY,
+    SHOP_CODE,
+    STEEL_CODE,
+    STEEL_ORG_CODE,
+    STEEL_REG_NO,
+    UNKNOWN_CODE,
+    WRONG_INNER,
+    made_up,
 )  # fmt: skip
+
 from xinheng.core.catalogue.item import Field, ItemVersion
 from xinheng.core.intake.rules.placeholders import PLACEHOLDERS
 
@@ -20,7 +31,16 @@ USCCS = [
     "Y1320100MA1TE5T0XR", STEEL_CODE.lower(), "9132O1OOMA1TE5TOXF", "91320100MA1TE5T0XG", "91320100-MA1TE5T0X-F", "９１３２０１００ＭＡ１ＴＥ５Ｔ０ＸＦ",
     "9.14403E+17", "0" * 18, STEEL_ORG_CODE, STEEL_REG_NO, "-", "Ⅸ1320100MA1TE5T0XF", "ﬁ",
 ]  # fmt: skip
-OTHER_CODES = [STEEL_REG_NO, "320102000000008", "320106000000014", STEEL_ORG_CODE, "MA1TE5T0-X", "123456789", "注册号1", "5|CMD!A"]
+OTHER_CODES = [
+    STEEL_REG_NO,
+    "320102000000008",
+    "320106000000014",
+    STEEL_ORG_CODE,
+    "MA1TE5T0-X",
+    "123456789",
+    "注册号1",
+    "5|CMD!A",
+]
 NAMES = [
     "金陵样例（江苏）钢铁有限公司", "金陵样例(江苏)钢铁有限公司", "金陵样例 （江苏） 钢铁有限公司", "金陵样例炼铁厂", "玄武区样例小吃店", "样例村股份经济合作社",
     "“金陵样例（江苏）钢铁有限公司”", "金陵样例〔江苏〕钢铁有限公司", "样例\n公司", "样例\u2060公司", "样例\u00ad公司", "样例\u2003公司", "样例(公司\x01", "\u200b",

@@ -8,12 +8,21 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.properties.intake.nasty import rows_of
 from tests.properties.intake.twin import judge, row_of
 from tests.spec.rules.desk import (
-    PERSON, PUBLIC_BODY, TODAY, UNKNOWN_CODE, VERDICTS, Desk, issues_by_row, penalty_desk, registration_desk, shortly,
+    PERSON,
+    PUBLIC_BODY,
+    TODAY,
+    UNKNOWN_CODE,
+    VERDICTS,
+    Desk,
+    issues_by_row,
+    penalty_desk,
+    registration_desk,
+    shortly,
 )  # fmt: skip
+
 from xinheng.core.intake.timeliness import late_before
 
 PENALTY, REGISTRATION = penalty_desk(), registration_desk()
@@ -67,13 +76,19 @@ def test_a_row_is_judged_alone_as_among_two_hundred(rows: Rows, seed: int) -> No
         assert {name: alone.cells[name] for name in typed} == {name: among.cells[name] for name in typed}
 
 
-PIECES = st.sampled_from(["", "", "身份证", "号码：", "（", "。", "电话", "x", " ", "证照", "\u200b", "其他-", "罚款；其他-"])
+PIECES = st.sampled_from(
+    ["", "", "身份证", "号码：", "（", "。", "电话", "x", " ", "证照", "\u200b", "其他-", "罚款；其他-"]
+)
 GAPS = st.sampled_from(["", "", " ", "-", "\u3000", "\u00a0", "\u200b", "–", "  "])
 
 
 @settings(max_examples=100)
 @given(
-    st.sampled_from(PENALTY.version.fields), PIECES, PIECES, GAPS, st.sampled_from([{}, {"CF_XDR_SHXYM": UNKNOWN_CODE}, {"CF_XDR_LB": "自然人"}])
+    st.sampled_from(PENALTY.version.fields),
+    PIECES,
+    PIECES,
+    GAPS,
+    st.sampled_from([{}, {"CF_XDR_SHXYM": UNKNOWN_CODE}, {"CF_XDR_LB": "自然人"}]),
 )
 @pytest.mark.parametrize("width", [0, 0xFEE0])
 def test_an_identity_number_is_nowhere_after_the_check(

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tests.spec.rules.desk import NO_CODE, PaperRegister
+
 from xinheng.core.catalogue.item import Effect, Field, ItemVersion, Privacy
 from xinheng.core.intake.rules.placeholders import PLACEHOLDERS
 from xinheng.core.law.kinds import PenaltyKind, read_kinds

@@ -116,7 +116,9 @@ class Judgement:
     @property
     def written(self) -> str:
         """Every text that leaves the check: the issues and the row itself."""
-        return "\n".join(str(value) for part in (*self.issues, self.cells) for value in part.values() if value is not None)
+        return "\n".join(
+            str(value) for part in (*self.issues, self.cells) for value in part.values() if value is not None
+        )
 
 
 @dataclass(slots=True)
@@ -173,9 +175,15 @@ def issues_by_row(checked: Checked) -> dict[int, list[dict[str, Any]]]:
         for row, found in zip(batch.rows, quoted, strict=True):
             issues[row].append(
                 {
-                    **{"row": row, "column": batch.column, "code": batch.code, "level": batch.level.value, "found": found},
-                    **{"expected": batch.expected.zh, "expected_en": batch.expected.en},
-                    **{"mend": batch.mend.zh, "mend_en": batch.mend.en},
+                    "row": row,
+                    "column": batch.column,
+                    "code": batch.code,
+                    "level": batch.level.value,
+                    "found": found,
+                    "expected": batch.expected.zh,
+                    "expected_en": batch.expected.en,
+                    "mend": batch.mend.zh,
+                    "mend_en": batch.mend.en,
                 }
             )
     return issues

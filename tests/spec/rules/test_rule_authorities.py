@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.spec.rules.desk import OTHER_BODY, PUBLIC_BODY, STEEL_CODE, WRONG_INNER, Desk
 
 DECIDED, SOURCE = "V09 CF_CFJGDM", "V09 CF_SJLYDM"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-
 from tests.spec.rules.desk import GOOD_PENALTY, TODAY, Desk
+
 from xinheng.core.intake.timeliness import late_before
 
 # cell                                said                       verdict
@@ -79,7 +79,9 @@ def test_a_date_is_kept_as_a_date_beside_its_writing(penalty: Desk) -> None:
     assert judged.cells["CF_JDRQ"] == "2026年4月30日"
 
 
-@pytest.mark.parametrize(("day", "said"), [("1949-09-30", ["V07 FR_CLRQ reject"]), ("2026-05-07", ["V07 FR_CLRQ reject"])])
+@pytest.mark.parametrize(
+    ("day", "said"), [("1949-09-30", ["V07 FR_CLRQ reject"]), ("2026-05-07", ["V07 FR_CLRQ reject"])]
+)
 def test_an_establishment_is_a_day_of_this_country_and_past(registration: Desk, day: str, said: list[str]) -> None:
     assert registration.judge({"FR_CLRQ": day}).said == said
     assert registration.judge({"FR_BGRQ": day}).said == [said[0].replace("CLRQ", "BGRQ")]

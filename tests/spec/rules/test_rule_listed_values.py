@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.spec.rules.desk import SHOP_CODE, Desk
 
 SHOP = {"CF_XDR_MC": "玄武区样例小吃店", "CF_XDR_SHXYM": SHOP_CODE, "CF_XDR_LB": "个体工商户"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-
 from tests.spec.rules.desk import GOOD_PENALTY, Desk
+
 from xinheng.core.intake.rules.placeholders import PLACEHOLDERS
 
 MANDATORY = [

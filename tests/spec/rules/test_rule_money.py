@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.spec.rules.desk import Desk
 
 UNDERSTOOD = ["S04 CF_NR_FK warn"]

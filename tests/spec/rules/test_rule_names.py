@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.spec.rules.desk import SHOP_CODE, STEEL_REG_NO, Desk
 
 OTHER, MENDED = "1001 CF_XDR_MC reject", "V13 CF_XDR_MC warn"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-
 from tests.spec.rules.desk import GOOD_PENALTY, PERSON, STEEL_CODE, UNKNOWN_CODE, Desk, made_up
+
 from xinheng.core.catalogue.item import Privacy
 from xinheng.core.catalogue.load import load
 
@@ -137,9 +137,7 @@ def test_a_note_behind_other_kinds_hides_no_number(penalty: Desk) -> None:
 
 
 @pytest.mark.parametrize("item", ["administrative-penalty", "legal-entity-registration"])
-def test_every_field_for_an_identity_number_is_dropped(
-    penalty: Desk, registration: Desk, item: str
-) -> None:
+def test_every_field_for_an_identity_number_is_dropped(penalty: Desk, registration: Desk, item: str) -> None:
     desk = {"administrative-penalty": penalty, "legal-entity-registration": registration}[item]
     for column in load(item).latest.fields:
         if column.privacy is Privacy.PERSON_IDENTIFIER:

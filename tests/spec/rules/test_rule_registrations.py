@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.spec.rules.desk import NO_CODE, PERSON, SHOP_CODE, STEEL_CODE, UNKNOWN_CODE, WRONG_INNER, Desk
 
 # cells                                                        said                          verdict
@@ -46,7 +45,9 @@ def test_a_placeholder_registers_nobody(registration: Desk) -> None:
 def test_the_words_list_the_codes_of_which_one_is_needed(registration: Desk) -> None:
     issue = registration.judge({"FR_SHXYM": None}).issue("S01")
     assert issue["expected"] == "以下至少填一项：统一社会信用代码、工商注册号、组织机构代码"
-    assert issue["expected_en"].startswith("at least one of: Unified social credit identifier, Business registration number")
+    assert issue["expected_en"].startswith(
+        "at least one of: Unified social credit identifier, Business registration number"
+    )
 
 
 def test_rules_about_records_do_not_bind_registrations(registration: Desk) -> None:

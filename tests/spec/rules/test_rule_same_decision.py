@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from xinheng.core.catalogue.load import load
 from xinheng.core.intake.rules import checks_for, rule_named
 from xinheng.core.intake.rules.duplicates import EXPECTED, OTHER_AGENCY, TWICE
-from xinheng.core.catalogue.load import load
 from xinheng.core.ledger.identity import Fate, Standing, fate
 
 US, THEM = "11320100MA1TE5T0XP", "12320100MA1TE5T0XL"

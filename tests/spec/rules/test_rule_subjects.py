@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.spec.rules.desk import NO_CODE, STEEL_CODE, STEEL_ORG_CODE, STEEL_REG_NO, UNKNOWN_CODE, WRONG_INNER, Desk
 
 REJECT, WAIT = "V01 CF_XDR_SHXYM reject", "W01 CF_XDR_SHXYM wait"

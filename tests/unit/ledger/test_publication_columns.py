@@ -42,7 +42,9 @@ ROWS = st.fixed_dictionaries(
 def of(rows: list[dict[str, object]]) -> Publication:
     types = {name: pa.date32() if name.startswith("d_") else pa.string() for name in (
         "CF_CFLB", "XH_CD", "XH_LY", "XH_CX", "d_CF_JDRQ", "d_CF_GSJZQ")}  # fmt: skip
-    return publication(VERSION, pa.table({name: pa.array([row[name] for row in rows], kind) for name, kind in types.items()}))
+    return publication(
+        VERSION, pa.table({name: pa.array([row[name] for row in rows], kind) for name, kind in types.items()})
+    )
 
 
 @given(st.lists(st.tuples(DAYS, st.integers(0, 480)), max_size=50))
@@ -60,7 +62,8 @@ def test_a_table_is_published_as_the_law_says_of_each_row(rows: list[dict[str, o
     for place, row in enumerate(rows):
         expected = slowly(row)
         assert expected == tuple(
-            column[place].as_py() for column in (found.published, found.first_day, found.shortest_last_day, found.last_day)
+            column[place].as_py()
+            for column in (found.published, found.first_day, found.shortest_last_day, found.last_day)
         )
         if expected[0]:
             assert found.instrument[place].as_py() == period_of(row).instrument_code
@@ -87,7 +90,14 @@ def period_of(row: dict[str, object]) -> object:
     )
 
 
-ROW = {"CF_CFLB": "罚款", "XH_CD": None, "XH_LY": None, "XH_CX": None, "d_CF_JDRQ": dt.date(2026, 4, 30), "d_CF_GSJZQ": None}
+ROW = {
+    "CF_CFLB": "罚款",
+    "XH_CD": None,
+    "XH_LY": None,
+    "XH_CX": None,
+    "d_CF_JDRQ": dt.date(2026, 4, 30),
+    "d_CF_GSJZQ": None,
+}
 
 
 def test_an_unknown_day_of_decision_is_not_published() -> None:
@@ -99,7 +109,12 @@ def test_an_unknown_day_of_decision_is_not_published() -> None:
 def test_an_end_given_by_the_authority_stays_between_the_laws_two() -> None:
     given_ends = [None, "2026-05-01", "2026-12-31", "2099-12-31"]
     rows = [{**ROW, "d_CF_GSJZQ": None if end is None else dt.date.fromisoformat(end)} for end in given_ends]
-    assert [day.isoformat() for day in of(rows).last_day.to_pylist()] == ["2027-04-29", "2026-07-29", "2026-12-31", "2027-04-29"]
+    assert [day.isoformat() for day in of(rows).last_day.to_pylist()] == [
+        "2027-04-29",
+        "2026-07-29",
+        "2026-12-31",
+        "2027-04-29",
+    ]
 
 
 def test_no_rows_are_published_as_no_rows() -> None:

@@ -2,6 +2,7 @@
 
 Legal basis: 政务数据共享条例; 个人信息保护法 第三十四条 (within statutory powers). Users and roles in ``store.models.users``; every use case asks
 through ``usecases.deed``; refusals are logged.
+Tables: ``store.models.users``. Use cases: ``usecases.users``. Pages: none yet.
 """
 
 from xinheng.core.access.decision import Decision, decide

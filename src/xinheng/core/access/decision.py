@@ -25,7 +25,8 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     ),
     Role.SYSTEM_ADMINISTRATOR: _PUBLIC,
     Role.SECURITY_ADMINISTRATOR: _PUBLIC | {Action.VIEW_AGENCIES},
-    Role.AUDIT_ADMINISTRATOR: _PUBLIC | {Action.VIEW_FILE, Action.VIEW_ENDED, Action.VIEW_SUBMISSIONS, Action.VIEW_AGENCIES},
+    Role.AUDIT_ADMINISTRATOR: _PUBLIC
+    | {Action.VIEW_FILE, Action.VIEW_ENDED, Action.VIEW_SUBMISSIONS, Action.VIEW_AGENCIES},
     Role.PLATFORM: frozenset({Action.RESOLVE_WAITING}),
 }
 
@@ -54,7 +55,9 @@ def decide(actor: Actor, action: Action, target: Target) -> Decision:
 def _reaches(held: Assignment, action: Action, target: Target) -> bool:
     if not held.agency and not held.region:
         return True
-    if not target.agency and not target.region:  # nobody's data in particular: look a subject up, or list one's own agency's deliveries
+    if (
+        not target.agency and not target.region
+    ):  # nobody's data in particular: look a subject up, or list one's own agency's deliveries
         return action in _PUBLIC | _LOOK or (bool(held.agency) and action in _LISTED)
     if held.agency and target.agency != held.agency:
         return False

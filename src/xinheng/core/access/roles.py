@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 
-class Role(str, Enum):
+class Role(StrEnum):
     """The roles of the platform; the three administrators are kept apart (三员分立)."""
 
     PUBLIC = "public"
@@ -20,7 +20,7 @@ class Role(str, Enum):
     PLATFORM = "platform"  # the timetable's own deeds, e.g. resolving waiting rows
 
 
-class Action(str, Enum):
+class Action(StrEnum):
     """What a use case does, as a verb that may be allowed or refused."""
 
     SUBMIT = "submit"

@@ -2,6 +2,7 @@
 
 Legal basis: 深圳条例 (query log kept five years); design §5. The digest covers the whole receipt, so that a later change shows; tables in
 ``store.models.audit``, written by ``usecases.deed`` in the transaction of the deed itself.
+Pages: none yet.
 """
 
 from xinheng.core.audit.canonical import canonical, digest

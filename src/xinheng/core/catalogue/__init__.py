@@ -11,4 +11,5 @@ Where things are: one item is one YAML in ``definitions/``, a Frictionless Table
 :mod:`.terms` added; its codes are explained in ``codes/``; what may not be collected stands in ``prohibited/``.
 Rules that depend on more than one field (V01–V13) are in ``core/intake``, not here. Commands: ``xinheng catalogue
 list|show|check``; page: ``docs/reference/catalogue.md``.
+Use cases: none, the catalogue is data.
 """

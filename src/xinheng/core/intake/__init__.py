@@ -2,4 +2,5 @@
 
 Legal basis: 发改办财金〔2018〕424号 (layout and rules of the publication of administrative permits and penalties). Pure functions here;
 tables in ``store.models.intake``, use cases in ``usecases.intake``, command ``xinheng submit``.
+Pages: none yet.
 """

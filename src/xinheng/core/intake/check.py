@@ -123,10 +123,15 @@ def _allowed(check: Check, allowances: frozenset[str]) -> Check:
     return check
 
 
-def _judged(item: CompiledItem, rows: np.ndarray[Any, np.dtype[np.int64]], table: pa.Table, result: pa.Table) -> Checked:
+def _judged(
+    item: CompiledItem, rows: np.ndarray[Any, np.dtype[np.int64]], table: pa.Table, result: pa.Table
+) -> Checked:
     verdict = np.zeros(len(rows), np.uint8)
     writer = IssueWriter(rows, table)
-    answers = [result.column(name) if check.fact == "" else table.column(name) for check, name in zip(item.checks, item.answers, strict=True)]
+    answers = [
+        result.column(name) if check.fact == "" else table.column(name)
+        for check, name in zip(item.checks, item.answers, strict=True)
+    ]
     private = _private_rows(item, answers)
     for check, answer in zip(item.checks, answers, strict=True):
         hit = _hits(answer)

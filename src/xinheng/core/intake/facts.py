@@ -59,10 +59,21 @@ def facts(
 
 def fact_types(version: ItemVersion) -> dict[str, pa.DataType]:
     """Return the names and types of the fact columns of a version, in their order."""
-    flags = ["uscc_ok", "inner_ok", *KIND_FACTS, *(f"{role}_ok" for role in AGENCY_ROLES if version.by_role(role)), *_mark_names(version)]
+    flags = [
+        "uscc_ok",
+        "inner_ok",
+        *KIND_FACTS,
+        *(f"{role}_ok" for role in AGENCY_ROLES if version.by_role(role)),
+        *_mark_names(version),
+    ]
     types = {"today": pa.date32(), "late_before": pa.date32(), "agency": pa.string(), "name_mended": pa.bool_()}
     types |= dict.fromkeys(flags, pa.bool_())
-    return types | {"subject": pa.int64(), "registered_name": pa.string(), "other_code": pa.bool_(), "name_ok": pa.bool_()}
+    return types | {
+        "subject": pa.int64(),
+        "registered_name": pa.string(),
+        "other_code": pa.bool_(),
+        "name_ok": pa.bool_(),
+    }
 
 
 def _mark_names(version: ItemVersion) -> list[str]:
@@ -166,7 +177,12 @@ def _resolved(version: ItemVersion, table: pa.Table, register: Register) -> dict
             other = pc.or_(other, right)
         answer = register.find(kind, pc.if_else(right, codes, pa.scalar(None, pa.string())))
         subject, name = pc.coalesce(subject, answer.subject), pc.coalesce(name, answer.name)
-    return {"subject": subject, "registered_name": name, "other_code": other, "name_ok": _names_agree(version, table, subject, name, register)}
+    return {
+        "subject": subject,
+        "registered_name": name,
+        "other_code": other,
+        "name_ok": _names_agree(version, table, subject, name, register),
+    }
 
 
 _FINDERS: tuple[tuple[str, CodeKind, Callable[[pa.Array], pa.Array]], ...] = (
@@ -176,7 +192,9 @@ _FINDERS: tuple[tuple[str, CodeKind, Callable[[pa.Array], pa.Array]], ...] = (
 )
 
 
-def _names_agree(version: ItemVersion, table: pa.Table, subject: pa.Array, name: pa.Array, register: Register) -> pa.Array:
+def _names_agree(
+    version: ItemVersion, table: pa.Table, subject: pa.Array, name: pa.Array, register: Register
+) -> pa.Array:
     given = _column(version, table, "counterpart_name")
     if given is None:
         return pc.is_valid(subject)

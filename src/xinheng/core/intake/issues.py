@@ -70,7 +70,9 @@ class IssueWriter:
             return
         for place, view in enumerate(self._views(hit, check)):
             one = None if found is None else (found[place],)
-            self._batches.append(IssueBatch(check.column, check.code, check.level, (rows[place],), one, *check.words(view)))
+            self._batches.append(
+                IssueBatch(check.column, check.code, check.level, (rows[place],), one, *check.words(view))
+            )
 
     def finish(self) -> tuple[IssueBatch, ...]:
         """Return what was collected."""
@@ -95,7 +97,9 @@ def quoted_cells(cells: pa.Array) -> tuple[str | None, ...]:
     """Return cells as issues quote them; of many only those that need it are looked at one by one."""
     if len(cells) <= _FEW:
         return tuple(None if cell is None else quoted_cell(cell) for cell in cells.to_pylist())
-    doubtful = pc.or_(pc.or_(long_numbers(cells), control_characters(cells)), pc.greater(pc.utf8_length(cells), FOUND_LENGTH))
+    doubtful = pc.or_(
+        pc.or_(long_numbers(cells), control_characters(cells)), pc.greater(pc.utf8_length(cells), FOUND_LENGTH)
+    )
     texts: list[str | None] = cells.to_pylist()
     for place in np.flatnonzero(pc.fill_null(doubtful, False).to_numpy(zero_copy_only=False)):
         text = texts[place]

@@ -18,6 +18,7 @@ from xinheng.core.intake.marks import marked
 from xinheng.core.intake.profiles import Profile
 from xinheng.core.intake.read import Chunk
 from xinheng.core.intake.rejects import APPENDED_HEADINGS
+from xinheng.core.standards.resident_id import mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def layout_by_headings(version: ItemVersion, header: tuple[str, ...]) -> Layout:
             continue
         field = field_by_heading(version, heading)
         if field is None:
-            unknown.append(heading)
+            unknown.append(mask(heading))  # a first row that is no header may hold anything
         elif field.name in places:
             raise UnusableFile(_doubled(header[places[field.name]], heading, field.title))
         else:
@@ -88,7 +89,15 @@ def layout_by_profile(version: ItemVersion, header: tuple[str, ...], profile: Pr
     mapping = profile.mapping_sql(header)
     sources = {field.name: profile.source_column(field.name) for field in version.fields}
     places = {name: header.index(source) for name, source in sources.items() if source in header}
-    return Layout(version, header, places, frozenset(name for name, _ in profile.fields), mapping, profile.allowances, profile.publish)
+    return Layout(
+        version,
+        header,
+        places,
+        frozenset(name for name, _ in profile.fields),
+        mapping,
+        profile.allowances,
+        profile.publish,
+    )
 
 
 def _outside(version: ItemVersion, unknown: list[str]) -> Explanation:
@@ -108,7 +117,10 @@ def _missing(version: ItemVersion, missing: list[str]) -> Explanation:
     return Explanation(
         Text(f"文件缺少必填列：{shown}", f"The file lacks mandatory columns: {shown}"),
         Text(f"「{version.title}」的每一行都须填写这些项", f"every row of {version.title_en} must fill them"),
-        Text("请补充这些列；如第一行不是表头，请在第一行加上表头。", "Add them; if the first row is no header, put one there."),
+        Text(
+            "请补充这些列；如第一行不是表头，请在第一行加上表头。",
+            "Add them; if the first row is no header, put one there.",
+        ),
     )
 
 

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from xinheng.core.standards.resident_id import GAP
 
 Places = np.ndarray[Any, np.dtype[np.int64]]
-_CONTROL = np.array([n < 32 and n not in (9, 10, 13) or n == 127 for n in range(256)])
+_CONTROL = np.array([(n < 32 and n not in (9, 10, 13)) or n == 127 for n in range(256)])
 _LONG_NUMBER = f"[0-9０-９](?:{GAP}[0-9０-９]){{10}}"
 
 

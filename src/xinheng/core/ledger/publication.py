@@ -43,7 +43,9 @@ def publication(version: ItemVersion, table: pa.Table) -> Publication:
         return unpublished(table.num_rows)
     decided = _days(table.column(f"d_{decided_field.name}"))
     rules, which = _rules(version, table, decided)
-    published = np.array([rule.published for rule in rules], np.bool_)[which] & ~np.isnat(decided)  # an unknown day is not published
+    published = np.array([rule.published for rule in rules], np.bool_)[which] & ~np.isnat(
+        decided
+    )  # an unknown day is not published
     shortest = _last_days(decided, rules, which, [rule.shortest_months for rule in rules])
     longest = _last_days(decided, rules, which, [rule.longest_months for rule in rules])
     last = _given_end(version, table, decided, shortest, longest)
@@ -71,7 +73,9 @@ def _rules(version: ItemVersion, table: pa.Table, decided: Days) -> tuple[list[P
     return rules, which
 
 
-def _rule(era: int, kinds: str | None, severity: str | None, domain: str | None, procedure: str | None) -> PublicationRule:
+def _rule(
+    era: int, kinds: str | None, severity: str | None, domain: str | None, procedure: str | None
+) -> PublicationRule:
     return publication_rule(
         era=eras()[era],
         kinds=read_kinds(kinds or "").kinds,
@@ -94,7 +98,9 @@ def _coded(version: ItemVersion, table: pa.Table, role: str) -> tuple[np.ndarray
     return numbers, [*coded.dictionary.to_pylist(), None]
 
 
-def _last_days(decided: Days, rules: list[PublicationRule], which: np.ndarray[Any, Any], months: list[int | None]) -> Days:
+def _last_days(
+    decided: Days, rules: list[PublicationRule], which: np.ndarray[Any, Any], months: list[int | None]
+) -> Days:
     added = np.array([0 if number is None else number for number in months])[which]
     off = np.array([rule.counting.days_off for rule in rules])[which]
     last: Days = add_months(decided, added) + off.astype("timedelta64[D]")

@@ -68,7 +68,13 @@ def ledger_rows(
 
 
 def identities(
-    version: ItemVersion, table: pa.Table, rows: pa.Array, *, taken: pa.Array, absent: frozenset[str], calculator: Calculator
+    version: ItemVersion,
+    table: pa.Table,
+    rows: pa.Array,
+    *,
+    taken: pa.Array,
+    absent: frozenset[str],
+    calculator: Calculator,
 ) -> pa.Table:
     """Return ``identity`` and ``content`` (64-bit hashes, good within this process only) and ``row_number`` of the taken rows.
 
@@ -83,7 +89,11 @@ def identities(
 
 def json_sql(version: ItemVersion, *, absent: frozenset[str] = frozenset()) -> str:
     """Return the SQL of a row's cells as the department wrote them (standardised), as one JSON object without empty cells."""
-    cells = [f"""'"{field.name}":' || to_json("{field.name}")::VARCHAR""" for field in _stored(version) if field.name not in absent]
+    cells = [
+        f"""'"{field.name}":' || to_json("{field.name}")::VARCHAR"""
+        for field in _stored(version)
+        if field.name not in absent
+    ]
     return f"'{{' || concat_ws(',', {', '.join(cells)}) || '}}'"
 
 

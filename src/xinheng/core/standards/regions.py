@@ -1,6 +1,6 @@
 """Administrative divisions (行政区划), dated: which code stood for which place on which day, and what took its place.
 
-Basis: GB/T 2260; the table is ``regions.csv``, written by ``scripts/make_regions.py`` from the ministry's revisions
+Basis: GB/T 2260; the table is ``regions.csv``, written by ``scripts/make-regions`` from the ministry's revisions
 since 2000 and the national place name database of 2026 (sources and licences are named there). Zones such as
 苏州工业园区 have no code of their own here, as in the standard. A day is the one by which the ministry's table showed
 the change, or the last of its year; Jiangsu's merger of July 2020 is dated as the domain facts date it.

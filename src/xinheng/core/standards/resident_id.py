@@ -67,9 +67,7 @@ _EIGHTEEN = re.compile(
     rf"(?=((?:(?<![0-9])|(?<=(?<![0-9])1[3-9][0-9]{{9}}))[0-9](?:{GAP}[0-9]){{16}}{GAP}[0-9X])(?:(?![0-9])|(?={_MOBILE_NEXT})))"
 )
 _FIFTEEN = re.compile(rf"(?<![0-9A-Z])[0-9](?:{GAP}[0-9]){{14}}(?![0-9A-Z])")
-_MOBILE = re.compile(
-    rf"(?:(?<![0-9A-Z])|(?<=TEL))(?<![0-9][.])(?:(?:\+|00)?86{GAP})?{_MOBILE_SHAPE}(?![0-9]|[.][0-9])"
-)
+_MOBILE = re.compile(rf"(?:(?<![0-9A-Z])|(?<=TEL))(?<![0-9][.])(?:(?:\+|00)?86{GAP})?{_MOBILE_SHAPE}(?![0-9]|[.][0-9])")
 _MOBILE_AFTER_ID = re.compile(rf"(?<=[0-9X]){_MOBILE_NEXT}")
 _CARD = re.compile(rf"(?<![0-9A-Z])62[0-9](?:{GAP}[0-9]){{12,16}}(?![0-9A-Z])")
 

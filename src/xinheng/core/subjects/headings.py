@@ -5,7 +5,17 @@ from __future__ import annotations
 import unicodedata
 
 HEADINGS = {
-    "name": ("name", "名称", "企业名称", "单位名称", "机构名称", "主体名称", "法人名称", "matched_name", "company_name"),
+    "name": (
+        "name",
+        "名称",
+        "企业名称",
+        "单位名称",
+        "机构名称",
+        "主体名称",
+        "法人名称",
+        "matched_name",
+        "company_name",
+    ),
     "uscc": ("uscc", "统一社会信用代码", "信用代码", "社会信用代码", "统一代码", "credit_code", "unified_code"),
     "reg_no": ("reg_no", "注册号", "工商注册号", "营业执照注册号", "registration_number"),
     "org_code": ("org_code", "组织机构代码", "机构代码", "organization_code"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 from xinheng.core.errors import Text
 from xinheng.core.standards import uscc
 
 
-class SubjectKind(str, Enum):
+class SubjectKind(StrEnum):
     """The kinds of credit subject; only organisations are ever evaluated, and natural persons are never in the register."""
 
     LEGAL_PERSON = "legal-person"
@@ -22,7 +22,7 @@ class SubjectKind(str, Enum):
         return _LABELS[self]
 
 
-class CodeKind(str, Enum):
+class CodeKind(StrEnum):
     """The kinds of code by which the register finds a subject."""
 
     USCC = "uscc"

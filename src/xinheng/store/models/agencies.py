@@ -28,7 +28,9 @@ class Agency(models.Model):
     class Meta:
         """The code says who it is for life."""
 
-        constraints = [models.CheckConstraint(condition=models.Q(uscc__regex=r"^[0-9A-Y]{18}$"), name="agency_uscc_shape")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(uscc__regex=r"^[0-9A-Y]{18}$"), name="agency_uscc_shape")
+        ]
 
 
 class AgencyName(models.Model):
@@ -43,7 +45,9 @@ class AgencyName(models.Model):
         """One current name."""
 
         constraints = [
-            models.UniqueConstraint(fields=["agency"], condition=models.Q(valid_until=None), name="agency_one_current_name")
+            models.UniqueConstraint(
+                fields=["agency"], condition=models.Q(valid_until=None), name="agency_one_current_name"
+            )
         ]
 
 
@@ -59,5 +63,7 @@ class Grant(models.Model):
         """One open grant per item."""
 
         constraints = [
-            models.UniqueConstraint(fields=["agency", "item"], condition=models.Q(valid_until=None), name="grant_one_open")
+            models.UniqueConstraint(
+                fields=["agency", "item"], condition=models.Q(valid_until=None), name="grant_one_open"
+            )
         ]

@@ -22,8 +22,12 @@ class Subject(models.Model):
         """The database itself knows that no natural person is a subject here."""
 
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=[kind.value for kind in SubjectKind]), name="subject_kind_known"),
-            models.CheckConstraint(condition=models.Q(uscc__regex=r"^[0-9A-HJ-NPQRTUWXY]{18}$"), name="subject_uscc_shape"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[kind.value for kind in SubjectKind]), name="subject_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(uscc__regex=r"^[0-9A-HJ-NPQRTUWXY]{18}$"), name="subject_uscc_shape"
+            ),
         ]
 
 
@@ -43,7 +47,9 @@ class SubjectName(models.Model):
 
         constraints = [
             models.UniqueConstraint(fields=["subject", "key"], name="subject_name_once"),
-            models.UniqueConstraint(fields=["subject"], condition=models.Q(current=True), name="subject_one_current_name"),
+            models.UniqueConstraint(
+                fields=["subject"], condition=models.Q(current=True), name="subject_one_current_name"
+            ),
         ]
         indexes = [models.Index(fields=["key"], name="subject_name_key", opclasses=["varchar_pattern_ops"])]
 
@@ -60,7 +66,9 @@ class SubjectCode(models.Model):
 
         constraints = [
             models.UniqueConstraint(fields=["kind", "code"], name="subject_code_once"),
-            models.CheckConstraint(condition=models.Q(kind__in=[kind.value for kind in CodeKind]), name="subject_code_kind"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[kind.value for kind in CodeKind]), name="subject_code_kind"
+            ),
         ]
 
 

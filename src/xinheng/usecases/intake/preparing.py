@@ -132,7 +132,11 @@ def _waiting(preparer: Preparer, checked: Checked) -> pa.Table:
 def _codes(preparer: Preparer, table: pa.Table) -> pa.Array:
     """Return the code by which each waiting row may be found later."""
     found: pa.Array = pa.nulls(table.num_rows, pa.string())
-    for role, proof in (("uscc", "uscc_ok"), ("registration_number", "other_code"), ("organization_code", "other_code")):
+    for role, proof in (
+        ("uscc", "uscc_ok"),
+        ("registration_number", "other_code"),
+        ("organization_code", "other_code"),
+    ):
         field = preparer.item.version.by_role(role)
         if field is not None:
             proven = pc.if_else(table.column(proof), table.column(field.name), pa.scalar(None, pa.string()))

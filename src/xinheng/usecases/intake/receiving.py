@@ -44,11 +44,22 @@ def seals() -> Seals:
 
 
 def receive(
-    delivery: Delivery, content: BinaryIO, *, actor: Actor, at: dt.datetime, granted: bool, progress: Callable[[int], None] | None
+    delivery: Delivery,
+    content: BinaryIO,
+    *,
+    actor: Actor,
+    at: dt.datetime,
+    granted: bool,
+    progress: Callable[[int], None] | None,
 ) -> Submission:
     """Seal the file and return its submission: a new one, or the one that this file already is."""
     sealed = seals().seal(content, progress=progress)
-    asked = {"item": delivery.version.name, "agency": delivery.agency.uscc, "sha256": sealed.sha256, "profile": delivery.profile}
+    asked = {
+        "item": delivery.version.name,
+        "agency": delivery.agency.uscc,
+        "sha256": sealed.sha256,
+        "profile": delivery.profile,
+    }
     target = delivery.target(granted=granted)
     with deed(actor, Action.SUBMIT, target, about=f"file {sealed.sha256}", asked=asked, at=at) as done:
         file = _kept(sealed, at)

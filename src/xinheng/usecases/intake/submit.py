@@ -88,7 +88,9 @@ def submit(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress | No
     return finish(submission, actor=actor, at=at, progress=progress, started=started)
 
 
-def finish(submission: Submission, *, actor: Actor, at: dt.datetime, progress: Progress | None, started: float) -> Outcome:
+def finish(
+    submission: Submission, *, actor: Actor, at: dt.datetime, progress: Progress | None, started: float
+) -> Outcome:
     """Bring a received submission to its end, wherever an earlier run stopped; a finished one is only told again."""
     lock(submission, wait=True)
     try:
@@ -114,7 +116,9 @@ def check_only(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress 
     delivery, granted = _delivery(call, actor, at)
     started = time.monotonic()
     reader = open_table(call.content, name=call.file_name, size=call.size)
-    preparer = _preparer(delivery, layout_of(reader, delivery), Origin(0, delivery.agency.uscc, call.received_on.isoformat()), call.size)
+    preparer = _preparer(
+        delivery, layout_of(reader, delivery), Origin(0, delivery.agency.uscc, call.received_on.isoformat()), call.size
+    )
     number = delivery.version.by_role("decision_number")
     foreseen, parts = Foreseen(number_field=number.name if number else ""), []
     for chunk in _prepared(reader, preparer, skip=frozenset(), threads=call.size > SMALL_FILE):
@@ -122,14 +126,18 @@ def check_only(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress 
         _tell(progress, parts, chunk, call.size)
     outcome = Outcome(submission=None, item=call.item, counts=total(parts), seconds=time.monotonic() - started)
     asked = {"item": call.item, "agency": call.agency, "check_only": True}
-    with deed(actor, Action.SUBMIT, delivery.target(granted=granted), about=f"check {call.file_name}", asked=asked, at=at) as done:
+    with deed(
+        actor, Action.SUBMIT, delivery.target(granted=granted), about=f"check {call.file_name}", asked=asked, at=at
+    ) as done:
         done.result = result_of(outcome)
     return outcome
 
 
 def outcome_of(submission: Submission) -> Outcome:
     """Return how a committed submission ended."""
-    return Outcome(submission=submission.pk, item=submission.item, counts=_counts_of(submission), seconds=submission.seconds)
+    return Outcome(
+        submission=submission.pk, item=submission.item, counts=_counts_of(submission), seconds=submission.seconds
+    )
 
 
 def result_of(outcome: Outcome) -> dict[str, object]:
@@ -156,7 +164,11 @@ def _delivery(call: Call, actor: Actor, at: dt.datetime) -> tuple[Delivery, bool
         raise UnusableCall(_other_item(call.profile, call.item))
     agency: Agency = agency_named(call.agency)
     delivery = Delivery(
-        agency=agency, version=version, file_name=call.file_name[-255:], received_on=call.received_on, profile=call.profile
+        agency=agency,
+        version=version,
+        file_name=call.file_name[-255:],
+        received_on=call.received_on,
+        profile=call.profile,
     )
     granted = is_granted(agency, call.item, on=call.received_on)
     ensure_allowed(actor, Action.SUBMIT, delivery.target(granted=granted), about=f"file {call.file_name}"[:200], at=at)
@@ -167,7 +179,9 @@ def _preparer(delivery: Delivery, layout: Layout, origin: Origin, size: int) -> 
     register: Register = LiveRegister() if size <= SMALL_FILE else RegisterSnapshot()
     around = Circumstances(delivery.received_on, late_before(delivery.received_on), delivery.agency.uscc)
     item = compile_item(delivery.version, layout.allowances, layout.absent)
-    return Preparer(item, layout, register, around, replace(origin, publish=layout.publish), writes=origin.submission > 0)
+    return Preparer(
+        item, layout, register, around, replace(origin, publish=layout.publish), writes=origin.submission > 0
+    )
 
 
 def _run(submission: Submission, progress: Progress | None) -> None:
@@ -193,7 +207,9 @@ def _writer(submission: Submission, preparer: Preparer) -> ChunkWriter:
     number = preparer.item.version.by_role("decision_number")
     number_field = number.name if number else ""
     if preparer.item.version.effect is Effect.REGISTER:
-        return RegisterWriter(submission=submission.pk, agency=submission.agency.uscc, number_field=number_field, preparer=preparer)
+        return RegisterWriter(
+            submission=submission.pk, agency=submission.agency.uscc, number_field=number_field, preparer=preparer
+        )
     return ChunkWriter(submission=submission.pk, agency=submission.agency.uscc, number_field=number_field)
 
 
@@ -220,9 +236,19 @@ def _prepared(reader: TableReader, preparer: Preparer, *, skip: frozenset[int], 
 def _commit(submission: Submission, *, actor: Actor, at: dt.datetime, seconds: float) -> None:
     """Make everything visible at once, by one row in one transaction, with the receipt."""
     delivery_target = Delivery(
-        agency=submission.agency, version=version_of(submission), file_name=submission.file_name, received_on=submission.received_on
+        agency=submission.agency,
+        version=version_of(submission),
+        file_name=submission.file_name,
+        received_on=submission.received_on,
     ).target(granted=True)
-    with deed(actor, Action.SUBMIT, delivery_target, about=f"submission {submission.pk}", asked={"submission": submission.pk}, at=at) as done:
+    with deed(
+        actor,
+        Action.SUBMIT,
+        delivery_target,
+        about=f"submission {submission.pk}",
+        asked={"submission": submission.pk},
+        at=at,
+    ) as done:
         counts = total(_counts_of(chunk) for chunk in Chunk.objects.filter(submission=submission))
         _store_counts(submission, counts, at, seconds)
         entry = OutboxEntry.objects.create(at=at, kind="submission-committed", payload={"submission": submission.pk})
@@ -257,4 +283,3 @@ def _other_item(profile: str, item: str) -> Explanation:
         Text("报送配置只对应一个目录", "a profile maps onto one item"),
         Text("请核对目录或报送配置的名称。", "Check the item or the profile."),
     )
-

@@ -15,12 +15,18 @@ from xinheng.usecases.users import actor_named
 def finish_unfinished(*, at: dt.datetime) -> int:
     """Finish every submission that nobody works on, as the user who handed it in; returns how many."""
     finished = 0
-    for submission in Submission.objects.filter(committed_at=None, failed=None).select_related("agency", "file", "received_by"):
+    for submission in Submission.objects.filter(committed_at=None, failed=None).select_related(
+        "agency", "file", "received_by"
+    ):
         if not lock(submission, wait=False):
             continue
         try:
             finish(
-                submission, actor=actor_named(submission.received_by.username, on=at.date()), at=at, progress=None, started=time.monotonic()
+                submission,
+                actor=actor_named(submission.received_by.username, on=at.date()),
+                at=at,
+                progress=None,
+                started=time.monotonic(),
             )
             finished += 1
         except UnusableFile:

@@ -36,7 +36,9 @@ class IssueView:
 
 def list_submissions(*, actor: Actor, at: dt.datetime, agency: str = "") -> tuple[Submission, ...]:
     """Return the submissions that the actor may see, newest first."""
-    with deed(actor, Action.VIEW_SUBMISSIONS, Target(agency=agency), about="submissions", asked={"agency": agency}, at=at) as done:
+    with deed(
+        actor, Action.VIEW_SUBMISSIONS, Target(agency=agency), about="submissions", asked={"agency": agency}, at=at
+    ) as done:
         query = Submission.objects.select_related("agency").order_by("-id")
         own = [held.agency for held in actor.assignments if held.agency]
         if agency or own:
@@ -58,7 +60,9 @@ def view_issues(number: int, *, actor: Actor, at: dt.datetime) -> tuple[IssueVie
     """Return every issue of a submission, by row."""
     submission = submission_of(number)
     target = Target(agency=submission.agency.uscc, region=submission.agency.region_code)
-    with deed(actor, Action.VIEW_ISSUES, target, about=f"submission {number}", asked={"submission": number}, at=at) as done:
+    with deed(
+        actor, Action.VIEW_ISSUES, target, about=f"submission {number}", asked={"submission": number}, at=at
+    ) as done:
         titles = {field.name: field.title for field in version_of(submission).fields}
         groups = IssueGroup.objects.filter(submission=submission).order_by("id")
         found = tuple(sorted((view for group in groups for view in _views(group, titles)), key=lambda view: view.row))
@@ -87,9 +91,13 @@ def write_rejects_of(number: int, out: BinaryIO, *, actor: Actor, at: dt.datetim
         for issue in issues:
             if issue.row in rejected:
                 marks[issue.row].append(
-                    CellIssue(layout.place(issue.column), issue.code, issue.found, issue.expected, issue.mend, issue.level)
+                    CellIssue(
+                        layout.place(issue.column), issue.code, issue.found, issue.expected, issue.mend, issue.level
+                    )
                 )
-        write_rejects(out, header=reader.header, rows=_rejected(reader.chunks(), rejected), issues=marks, language=language)
+        write_rejects(
+            out, header=reader.header, rows=_rejected(reader.chunks(), rejected), issues=marks, language=language
+        )
     return len(rejected)
 
 
@@ -97,7 +105,10 @@ def _rejected(chunks: Iterator, rejected: set[int]) -> Iterator[RejectedRow]:  #
     for raw in chunks:
         chunk = raw.parse()
         places = [place for place, row in enumerate(chunk.rows.tolist()) if row in rejected]
-        rows = [RejectedRow(int(chunk.rows[place]), list(cells.values())) for place, cells in zip(places, chunk.table.take(pa.array(places, pa.int64())).to_pylist(), strict=True)]
+        rows = [
+            RejectedRow(int(chunk.rows[place]), list(cells.values()))
+            for place, cells in zip(places, chunk.table.take(pa.array(places, pa.int64())).to_pylist(), strict=True)
+        ]
         rows += [RejectedRow(bad.row, bad.cells) for bad in chunk.bad]
         yield from sorted(rows, key=lambda one: one.row)
 

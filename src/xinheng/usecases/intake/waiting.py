@@ -22,8 +22,8 @@ from xinheng.core.intake.check import ACCEPTED, REJECTED, Checked, CompiledItem,
 from xinheng.core.intake.facts import Circumstances
 from xinheng.core.intake.marks import Places
 from xinheng.core.intake.profiles import load_profile
-from xinheng.core.intake.timeliness import late_before
 from xinheng.core.intake.rules import Level
+from xinheng.core.intake.timeliness import late_before
 from xinheng.core.ledger.identity import Fate
 from xinheng.core.ledger.rows import Origin, ledger_rows
 from xinheng.store.models import OutboxEntry, Submission, WaitingRow
@@ -35,7 +35,13 @@ from xinheng.usecases.intake.receiving import version_of
 from xinheng.usecases.intake.writing import ChunkWriter, save_issues
 
 BATCH = 5000
-_ENDED = {Fate.NEW: "taken", Fate.CORRECTED: "corrected", Fate.UNCHANGED: "unchanged", Fate.TWICE: "refused", Fate.OTHER_AGENCY: "refused"}
+_ENDED = {
+    Fate.NEW: "taken",
+    Fate.CORRECTED: "corrected",
+    Fate.UNCHANGED: "unchanged",
+    Fate.TWICE: "refused",
+    Fate.OTHER_AGENCY: "refused",
+}
 
 
 def resolve_waiting(*, actor: Actor, at: dt.datetime) -> Counter[str]:
@@ -48,7 +54,9 @@ def resolve_waiting(*, actor: Actor, at: dt.datetime) -> Counter[str]:
                 rows = cursor.fetchall()
             batch: Counter[str] = Counter()
             for submission_id, group in groupby(rows, key=lambda row: row[1]):
-                batch.update(_resolve(Submission.objects.select_related("agency").get(pk=submission_id), list(group), at))
+                batch.update(
+                    _resolve(Submission.objects.select_related("agency").get(pk=submission_id), list(group), at)
+                )
             done.result = dict(batch)
         ended.update(batch)
         if len(rows) < BATCH:
@@ -94,10 +102,18 @@ def _take(
     """Write the rows that may be taken; returns what became of each of them, in order."""
     taken = pa.array(checked.verdict == ACCEPTED)
     ledger = ledger_rows(
-        version, checked.table, pa.array(checked.rows), taken=taken, absent=absent, origin=origin, calculator=calculator_here()
+        version,
+        checked.table,
+        pa.array(checked.rows),
+        taken=taken,
+        absent=absent,
+        origin=origin,
+        calculator=calculator_here(),
     )
     number = version.by_role("decision_number")
-    writer = ChunkWriter(submission=submission.pk, agency=submission.agency.uscc, number_field=number.name if number else "")
+    writer = ChunkWriter(
+        submission=submission.pk, agency=submission.agency.uscc, number_field=number.name if number else ""
+    )
     fates = writer.settle(ledger)
     save_issues(submission.pk, writer.issues_of(ledger, fates))
     return fates

@@ -97,7 +97,9 @@ class ChunkWriter:
         known = {(subjects[place], keys[place]): revisions for place, revisions in held.items()}
         fates, lines = [], []
         identities = zip(subjects, keys, strict=True)
-        for identity, digest, line in zip(identities, rows.column("content_digest").to_pylist(), rows.column("line").to_pylist(), strict=True):
+        for identity, digest, line in zip(
+            identities, rows.column("content_digest").to_pylist(), rows.column("line").to_pylist(), strict=True
+        ):
             standing = known.get(identity, ())
             what, revision = fate(standing, digest=digest, submission=self._submission, agency=self._agency)
             if what in (Fate.NEW, Fate.CORRECTED):

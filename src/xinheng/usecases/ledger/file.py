@@ -51,7 +51,10 @@ def view_file(code: str, *, as_of: dt.date, today: dt.date, actor: Actor, at: dt
             if all_of_it or not (ENDED & {state_of(record, today), state_of(record, as_of)})
         )
         names = tuple((held.name, held.current) for held in subject.names.order_by("-current", "id"))
-        done.result = {"subject": subject.uscc, "records": [f"{e.record.record_key}/{e.record.revision}" for e in entries]}
+        done.result = {
+            "subject": subject.uscc,
+            "records": [f"{e.record.record_key}/{e.record.revision}" for e in entries],
+        }
     assert done.receipt is not None  # noqa: S101 (the deed is over)
     return CreditFile(subject, names, entries, as_of, str(done.receipt.pk))
 
@@ -69,7 +72,9 @@ def found_by(text: str, *, limit: int, offset: int) -> tuple[int, tuple[FoundSub
     subject = subject_by_code(text.strip().upper())
     if subject is None:
         return search_names(text, limit=limit, offset=offset)
-    hit = FoundSubject(subject.pk, subject.uscc, subject.name, subject.kind, subject.status, subject.address, subject.name)
+    hit = FoundSubject(
+        subject.pk, subject.uscc, subject.name, subject.kind, subject.status, subject.address, subject.name
+    )
     return 1, (hit,)
 
 
@@ -90,7 +95,12 @@ def state_of(record: StandingRecord, day: dt.date) -> State:
 def shown_record(entry: FileEntry) -> dict[str, Any]:
     """Return an entry as plain data, for ``--json``."""
     record = entry.record
-    days = {"decided_on": record.decided_on, "first_day": record.first_day, "shortest_last_day": record.shortest_last_day, "last_day": record.last_day}
+    days = {
+        "decided_on": record.decided_on,
+        "first_day": record.first_day,
+        "shortest_last_day": record.shortest_last_day,
+        "last_day": record.last_day,
+    }
     return {
         "record": record.record_key, "revision": record.revision, "item": record.item, "state": entry.state.value,
         "decision_number": record.decision_number, "deciding_authority": record.deciding_authority, "source_agency": record.source_agency,
@@ -103,5 +113,8 @@ def shown_record(entry: FileEntry) -> dict[str, Any]:
 NOBODY = Explanation(
     Text("登记库中没有该代码的主体", "The register has no subject with this code"),
     Text("代码可能有误，或登记信息尚未到达", "the code may be wrong, or the registration has not arrived yet"),
-    Text("请用 xinheng identify 核对代码，或用 xinheng search 按名称查询。", "Check it with xinheng identify, or look by name with xinheng search."),
+    Text(
+        "请用 xinheng identify 核对代码，或用 xinheng search 按名称查询。",
+        "Check it with xinheng identify, or look by name with xinheng search.",
+    ),
 )

@@ -17,20 +17,26 @@ from xinheng.usecases.ledger.file import subject_or_missing
 from xinheng.usecases.users import user_named
 
 
-def withdraw(code: str, decision_number: str, *, agency: str, reason: str, actor: Actor, at: dt.datetime, on: dt.date) -> StandingRecord:
+def withdraw(
+    code: str, decision_number: str, *, agency: str, reason: str, actor: Actor, at: dt.datetime, on: dt.date
+) -> StandingRecord:
     """Withdraw the record of a decision on a subject that ``agency`` handed in; raises ``Missing`` or ``UnusableCall``."""
     if not reason.strip():
         raise UnusableCall(_NO_REASON)
     subject = subject_or_missing(code)
     asked = {"subject": subject.uscc, "decision_number": decision_number, "agency": agency, "reason": reason}
-    with deed(actor, Action.WITHDRAW_RECORD, Target(agency=agency), about=f"subject {subject.uscc}", asked=asked, at=at) as done:
+    with deed(
+        actor, Action.WITHDRAW_RECORD, Target(agency=agency), about=f"subject {subject.uscc}", asked=asked, at=at
+    ) as done:
         record = _record(subject.pk, decision_number, agency, on)
         if record.withdrawn_on is None:
             RecordEvent.objects.create(
                 subject_id=subject.pk, record_key=record.record_key, revision=record.revision, kind="withdrawn", on=on, at=at,
                 by=user_named(actor.name), reason=reason,
             )  # fmt: skip
-            OutboxEntry.objects.create(at=at, kind="record-withdrawn", payload={"subject": subject.pk, "record": record.record_key})
+            OutboxEntry.objects.create(
+                at=at, kind="record-withdrawn", payload={"subject": subject.pk, "record": record.record_key}
+            )
         done.result = {"record": record.record_key, "withdrawn_on": (record.withdrawn_on or on).isoformat()}
     return record
 

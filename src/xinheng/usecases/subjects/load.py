@@ -42,7 +42,14 @@ class Loaded:
 
 
 def load_register(
-    content: BinaryIO, *, name: str, size: int, as_of: dt.date, actor: Actor, at: dt.datetime, progress: Callable[[int, int, int], None] | None = None
+    content: BinaryIO,
+    *,
+    name: str,
+    size: int,
+    as_of: dt.date,
+    actor: Actor,
+    at: dt.datetime,
+    progress: Callable[[int, int, int], None] | None = None,
 ) -> Loaded:
     """Enter every row with a valid unified code and a name; running it again changes nothing. Raises ``UnusableFile``."""
     reader = open_columns(content) if is_parquet(content) else open_table(content, name=name, size=size)
@@ -50,7 +57,9 @@ def load_register(
     if "name" not in places or "uscc" not in places:
         raise UnusableFile(_no_columns(reader.header))
     received, left_out = 0, Counter[str]()
-    with deed(actor, Action.LOAD_REGISTER, Target(), about=f"register {name}"[:200], asked={"file": name}, at=at) as done:
+    with deed(
+        actor, Action.LOAD_REGISTER, Target(), about=f"register {name}"[:200], asked={"file": name}, at=at
+    ) as done:
         for raw in reader.chunks():
             chunk = raw.parse()
             table = _registrations(chunk, places, as_of, left_out)
@@ -69,7 +78,11 @@ def load_register(
 
 def _registrations(chunk: Chunk, places: dict[str, int], as_of: dt.date, left_out: Counter[str]) -> pa.Table:
     def column(field: str) -> pa.Array:
-        return chunk.table.column(places[field]).combine_chunks() if field in places else pa.nulls(len(chunk.rows), pa.string())
+        return (
+            chunk.table.column(places[field]).combine_chunks()
+            if field in places
+            else pa.nulls(len(chunk.rows), pa.string())
+        )
 
     codes = _codes(column("uscc"))
     valid = valid_codes(codes)
@@ -89,7 +102,9 @@ def _registrations(chunk: Chunk, places: dict[str, int], as_of: dt.date, left_ou
         "former": column("former_names"),
         "address": _short(column("address"), "address"),
         "status": _short(column("status"), "status"),
-        "established_on": pa.array([parse_date(text) if text else None for text in column("start_date").to_pylist()], pa.date32()),
+        "established_on": pa.array(
+            [parse_date(text) if text else None for text in column("start_date").to_pylist()], pa.date32()
+        ),
         "as_of": pa.repeat(pa.scalar(as_of), len(chunk.rows)),
     }
     return pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA).filter(pc.and_(valid, named))
@@ -110,5 +125,8 @@ def _no_columns(header: tuple[str, ...]) -> Explanation:
     return Explanation(
         Text("没有找到名称列或统一社会信用代码列", "No column of names, or none of unified codes, was found"),
         Text(f"文件的列：{shown}", f"the file's columns: {shown}"),
-        Text("请将列名改为 name、uscc（或 名称、统一社会信用代码）。", "Call them name and uscc (or 名称, 统一社会信用代码)."),
+        Text(
+            "请将列名改为 name、uscc（或 名称、统一社会信用代码）。",
+            "Call them name and uscc (or 名称, 统一社会信用代码).",
+        ),
     )

@@ -59,7 +59,10 @@ def _incoming(table: pa.Table) -> pa.Table:
             "kind": kinds,
             "name": table.column("name"),
             "key": name_key_array(table.column("name")),
-            **{name: table.column(name) for name in ("reg_no", "org_code", "address", "status", "established_on", "as_of")},
+            **{
+                name: table.column(name)
+                for name in ("reg_no", "org_code", "address", "status", "established_on", "as_of")
+            },
             "searchable": pc.not_equal(kinds, SubjectKind.INDIVIDUAL_BUSINESS.value),
         }
     )

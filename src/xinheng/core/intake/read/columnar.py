@@ -28,7 +28,7 @@ def is_parquet(content: BinaryIO) -> bool:
 def open_columns(content: BinaryIO) -> ColumnarTable:
     """Open a Parquet file as a table of text."""
     file = pq.ParquetFile(content)
-    return ColumnarTable(file, tuple(file.schema_arrow.names))
+    return ColumnarTable(file, tuple(file.schema_arrow.names), Form("parquet"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class ColumnarTable:
 
     file: pq.ParquetFile
     header: tuple[str, ...]
+    form: Form
     header_row: int = 1
-    form: Form = Form("parquet")
 
     def chunks(self) -> Iterator[ColumnarChunk]:
         """Cut the file into batches of rows, in order."""

@@ -33,7 +33,7 @@ def as_text(value: object) -> str:
     if isinstance(value, int | float):
         return _number(float(value))
     if isinstance(value, dt.datetime):
-        at_midnight = value.time() == dt.time()
+        at_midnight = (value.hour, value.minute, value.second, value.microsecond) == (0, 0, 0, 0)
         return value.date().isoformat() if at_midnight else value.replace(microsecond=0).isoformat(" ")
     if isinstance(value, dt.date):
         return value.isoformat()

@@ -83,7 +83,7 @@ def inspect(stream: BinaryIO) -> dict[str, Errors]:
             return _inspect(archive, stream)
     except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, OSError, EOFError, KeyError) as error:
         raise refusals.damaged_workbook(str(error)) from error
-    except (ValueError, NotImplementedError, OverflowError, RuntimeError, IndexError, LookupError) as error:
+    except (ValueError, OverflowError, RuntimeError, IndexError, LookupError) as error:
         raise refusals.damaged_workbook() from error
 
 

@@ -6,8 +6,8 @@
 from xinheng.core.intake.rules import (  # noqa: F401 (importing registers)
     agencies,
     amounts,
-    codes,
     code_lists,
+    codes,
     dates,
     decision_dates,
     digits_lost,

@@ -32,8 +32,16 @@ def agencies(version: ItemVersion) -> Iterator[Check]:
         yield Check("V09", Level.WARN, source.name, other, _SELF, _LOOK)
 
 
-_RIGHT = Text("18 位统一社会信用代码，校验位正确", "an 18-character unified social credit code with a right check digit")
-_FILL = Text("请填写机关的统一社会信用代码（通常以 11 或 12 开头）。", "Write the authority's own code (it usually begins 11 or 12).")
+_RIGHT = Text(
+    "18 位统一社会信用代码，校验位正确", "an 18-character unified social credit code with a right check digit"
+)
+_FILL = Text(
+    "请填写机关的统一社会信用代码（通常以 11 或 12 开头）。",
+    "Write the authority's own code (it usually begins 11 or 12).",
+)
 _PUBLIC = Text("机关、事业单位的代码（11、12 开头）", "a public body's code (11… or 12…)")
 _SELF = Text("本次报送单位的代码", "the code of the agency that hands the file in")
-_LOOK = Text("本行已接收；请确认是否为授权组织或代报。", "The row was taken; confirm that it is an authorised body or handed in for another.")
+_LOOK = Text(
+    "本行已接收；请确认是否为授权组织或代报。",
+    "The row was taken; confirm that it is an authorised body or handed in for another.",
+)

@@ -20,7 +20,9 @@ def numbers(version: ItemVersion) -> Iterator[Check]:
         if field.type == "number":
             column = quoted(field)
             wrong = f"{column} IS NOT NULL AND {fen_column(field)} IS NULL"
-            expected = Text(f"以{field.unit or '元'}为单位的数，如 1.5", f"a number in {field.unit or '元'}, such as 1.5")
+            expected = Text(
+                f"以{field.unit or '元'}为单位的数，如 1.5", f"a number in {field.unit or '元'}, such as 1.5"
+            )
             yield Check("S04", Level.REJECT, field.name, wrong, expected, _PLAIN, of_value=True)
             dressed = f"{fen_column(field)} IS NOT NULL AND try_cast({column} AS DOUBLE) IS NULL"
             yield Check("S04", Level.WARN, field.name, dressed, expected, _UNDERSTOOD, of_value=True)
@@ -33,7 +35,10 @@ def fines(version: ItemVersion) -> Iterator[Check]:
     if fine is not None:
         missing = f"kinds_fine AND ({quoted(fine)} IS NULL OR {fen_column(fine)} <= 0)"
         yield Check("V08", Level.REJECT, fine.name, missing, _FINE, _FILL)
-    for role, kind, expected in (("confiscation", "kinds_confiscation", _TAKEN), ("licence", "kinds_licence", _LICENCE)):
+    for role, kind, expected in (
+        ("confiscation", "kinds_confiscation", _TAKEN),
+        ("licence", "kinds_licence", _LICENCE),
+    ):
         field = version.by_role(role)
         if field is not None:
             yield Check("V08", Level.WARN, field.name, f"{kind} AND {quoted(field)} IS NULL", expected, _FILL)
@@ -50,9 +55,7 @@ def _said_plainly(content: str, amount: str) -> str:
     """Return an SQL predicate that holds only where the text names the amount itself, in figures with 元 behind and no figure before."""
     figures = f"(({amount} // 100)::VARCHAR || '元')"
     before = f"substr({content}, strpos({content}, {figures}) - 1, 1)"
-    return (
-        f"({amount} % 100 = 0 AND contains({content}, {figures}) AND NOT contains('0123456789０１２３４５６７８９.,．，', {before}))"
-    )
+    return f"({amount} % 100 = 0 AND contains({content}, {figures}) AND NOT contains('0123456789０１２３４５６７８９.,．，', {before}))"
 
 
 def _differs(fine: Field, content: Field) -> Callable[[Row], bool]:
@@ -71,10 +74,15 @@ def _amount_in_text(content: Field) -> Callable[[Row], Text]:
     return words
 
 
-_PLAIN = Text("请只填数字和小数点，不填单位、0x、下划线或科学计数。", "Digits and a point only: no unit, 0x, underscore or exponent.")
+_PLAIN = Text(
+    "请只填数字和小数点，不填单位、0x、下划线或科学计数。",
+    "Digits and a point only: no unit, 0x, underscore or exponent.",
+)
 _UNDERSTOOD = Text("已按数值理解并接收；以后请只填数字。", "Understood and taken; please give digits only next time.")
 _FINE = Text("处罚类别含「罚款」时，罚款金额大于 0", "a fine above 0 where the kinds include 罚款")
 _TAKEN = Text("含「没收」时填没收金额", "the confiscated amount where something was confiscated")
 _LICENCE = Text("含暂扣、吊销时填证照名称及编号", "the licence's name and number where one was withdrawn")
 _FILL = Text("请按决定书填写。", "Fill it in from the decision document.")
-_COMPARE = Text("请核对单位（万元还是元）和金额；本行已接收。", "Check the unit (万元 or 元) and the amount; the row was taken.")
+_COMPARE = Text(
+    "请核对单位（万元还是元）和金额；本行已接收。", "Check the unit (万元 or 元) and the amount; the row was taken."
+)

@@ -29,4 +29,6 @@ def _expected(field: Field) -> Text:
     return Text(f"取值：{shown}", f"one of: {shown}")
 
 
-_MEND = Text("请从列出的取值中选择；多个取值用分号隔开。", "Choose from the listed values; separate several by semicolons.")
+_MEND = Text(
+    "请从列出的取值中选择；多个取值用分号隔开。", "Choose from the listed values; separate several by semicolons."
+)

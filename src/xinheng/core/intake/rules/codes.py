@@ -30,7 +30,9 @@ def codes(version: ItemVersion) -> Iterator[Check]:
     column = quoted(field)
     wrong = f"{column} IS NOT NULL AND NOT uscc_ok"
     if version.effect is not Effect.REGISTER:
-        wrong += f" AND {column} <> '{PLACEHOLDER}'"  # such a record waits (W02); the register itself is not fed with it
+        wrong += (
+            f" AND {column} <> '{PLACEHOLDER}'"  # such a record waits (W02); the register itself is not fed with it
+        )
     yield Check("V01", Level.REJECT, field.name, wrong, _expected(field), _mend(field), reads=(field.name,))
     if version.effect is Effect.REGISTER:
         return
@@ -65,12 +67,20 @@ def _mend(field: Field) -> Callable[[Row], Text]:
     return words
 
 
-_EIGHTEEN = Text("18 位统一社会信用代码，校验位正确", "an 18-character unified social credit code with a right check digit")
+_EIGHTEEN = Text(
+    "18 位统一社会信用代码，校验位正确", "an 18-character unified social credit code with a right check digit"
+)
 _PERSONAL = Text(
     "18 位统一社会信用代码；此处疑似填了个人证件号码，未保存",
     "an 18-character unified social credit code; this looks like a person's number and was not stored",
 )
 _FILL = Text("请按营业执照或登记证书填写统一社会信用代码。", "Write the code from the licence or certificate.")
-_KNOWN = Text("已按其他代码找到主体，本行已接收；以后请填统一社会信用代码。", "Found by another code and taken; please give the unified code next time.")
+_KNOWN = Text(
+    "已按其他代码找到主体，本行已接收；以后请填统一社会信用代码。",
+    "Found by another code and taken; please give the unified code next time.",
+)
 _INNER = Text("第 9—17 位通常是有效的组织机构代码", "characters 9–17 are usually a valid organisation code")
-_LOOK = Text("代码校验位正确，本行已接收；如有疑问请核对证照。", "The check digit is right and the row was taken; compare with the licence if in doubt.")
+_LOOK = Text(
+    "代码校验位正确，本行已接收；如有疑问请核对证照。",
+    "The check digit is right and the row was taken; compare with the licence if in doubt.",
+)

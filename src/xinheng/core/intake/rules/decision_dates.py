@@ -34,7 +34,9 @@ def decision_dates(version: ItemVersion) -> Iterator[Check]:
             yield Check("V07", Level.REJECT, field.name, where, _AFTER, _CHECK)
 
 
-_PAST = Text("不晚于今天（2099-12-31 只用于表示长期的截止日期）", "not after today (2099-12-31 only means an end without limit)")
+_PAST = Text(
+    "不晚于今天（2099-12-31 只用于表示长期的截止日期）", "not after today (2099-12-31 only means an end without limit)"
+)
 _MODERN = Text("不早于 1949-10-01", "not before 1949-10-01")
 _AFTER = Text("不早于决定日期；长期填 2099-12-31", "not before the decision; 2099-12-31 where without limit")
 _CHECK = Text("请按决定书核对日期。", "Check the day against the decision document.")

@@ -18,7 +18,9 @@ def formulas(version: ItemVersion) -> Iterator[Check]:
         if field.type != "string" or field.privacy is Privacy.PERSON_IDENTIFIER or is_proven(field):
             continue
         column = quoted(field)
-        signed = f"(starts_with({column}, '+') OR starts_with({column}, '-')) AND regexp_matches({column}, '^[+-].*[(|!]')"
+        signed = (
+            f"(starts_with({column}, '+') OR starts_with({column}, '-')) AND regexp_matches({column}, '^[+-].*[(|!]')"
+        )
         unusual = f"{column} < '0' OR ({column} > ':' AND {column} < 'A')"
         where = lazily(unusual, f"starts_with({column}, '=') OR starts_with({column}, '@') OR ({signed})")
         yield Check("S07", Level.REJECT, field.name, where, _EXPECTED, _MEND, of_value=True)

@@ -36,5 +36,7 @@ def kinds(version: ItemVersion) -> Iterator[Check]:
         kind.name,
         f"uscc_ok AND NOT starts_with({quoted(code)}, '92') AND {quoted(kind)} = {shop}",
         Text("「个体工商户」的代码以 92 开头", "the code of a one-person business begins with 92"),
-        Text("请将类别改为「法人及非法人组织」，或核对代码。", "Change the kind to 法人及非法人组织, or check the code."),
+        Text(
+            "请将类别改为「法人及非法人组织」，或核对代码。", "Change the kind to 法人及非法人组织, or check the code."
+        ),
     )

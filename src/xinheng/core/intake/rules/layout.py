@@ -31,4 +31,6 @@ def undecodable(version: ItemVersion) -> Iterator[Check]:  # noqa: ARG001 (the r
 
 
 _CLEAN = Text("只含可见文字", "visible text only")
-_RETYPE = Text("请重新录入该单元格（可能是从别的系统复制带入的）。", "Type the cell again; the characters came with a copy.")
+_RETYPE = Text(
+    "请重新录入该单元格（可能是从别的系统复制带入的）。", "Type the cell again; the characters came with a copy."
+)

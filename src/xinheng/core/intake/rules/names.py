@@ -26,7 +26,15 @@ def names(version: ItemVersion) -> Iterator[Check]:
     """Build the check of the counterpart's name against the register's names of the subject that its code found."""
     field = version.by_role("counterpart_name")
     if field is not None:
-        yield Check("1001", Level.REJECT, field.name, "subject IS NOT NULL AND NOT name_ok", _expected, _MEND, reads=("registered_name",))
+        yield Check(
+            "1001",
+            Level.REJECT,
+            field.name,
+            "subject IS NOT NULL AND NOT name_ok",
+            _expected,
+            _MEND,
+            reads=("registered_name",),
+        )
 
 
 def _expected(row: Row) -> Text:

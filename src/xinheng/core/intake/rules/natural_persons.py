@@ -42,4 +42,6 @@ _LATER = Text(
     "The platform does not take natural persons' rows yet and kept nothing of this one. Hand it in when that channel opens.",
 )
 _EMPTY = Text("留空", "left empty")
-_DROPPED = Text("号码未保存，本行照常接收；以后请留空。", "The number was not stored and the row was taken; please leave it empty.")
+_DROPPED = Text(
+    "号码未保存，本行照常接收；以后请留空。", "The number was not stored and the row was taken; please leave it empty."
+)

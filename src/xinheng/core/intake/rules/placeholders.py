@@ -34,4 +34,6 @@ def placeholders(version: ItemVersion) -> Iterator[Check]:
 
 
 _EXPECTED = Text("决定书上的实际内容", "what the decision document says")
-_MEND = Text("请填写决定书上的实际内容，不填「无」「详见附件」等。", "Write what the decision says, not 'none' or 'see annex'.")
+_MEND = Text(
+    "请填写决定书上的实际内容，不填「无」「详见附件」等。", "Write what the decision says, not 'none' or 'see annex'."
+)

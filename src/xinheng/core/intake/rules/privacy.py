@@ -21,7 +21,16 @@ from xinheng.core.standards.resident_id import find_personal
 def privacy(version: ItemVersion) -> Iterator[Check]:
     """Build the note for each text field; ``suspect_CODE`` marks cells with a long run of digits, ``confirm`` reads them."""
     for field in screened_fields(version):
-        yield Check("V12", Level.WARN, field.name, f'"suspect_{field.name}"', _EXPECTED, _MEND, confirm=_holds(field), reads=(field.name,))
+        yield Check(
+            "V12",
+            Level.WARN,
+            field.name,
+            f'"suspect_{field.name}"',
+            _EXPECTED,
+            _MEND,
+            confirm=_holds(field),
+            reads=(field.name,),
+        )
 
 
 def _holds(field: Field) -> Callable[[Row], bool]:
@@ -32,4 +41,7 @@ def _holds(field: Field) -> Callable[[Row], bool]:
 
 
 _EXPECTED = Text("不含身份证号码、手机号码", "no identity or mobile number")
-_MEND = Text("号码已遮盖后保存，本行已接收；以后请先行遮盖。", "The number was masked before storing and the row was taken; please mask it beforehand.")
+_MEND = Text(
+    "号码已遮盖后保存，本行已接收；以后请先行遮盖。",
+    "The number was masked before storing and the row was taken; please mask it beforehand.",
+)

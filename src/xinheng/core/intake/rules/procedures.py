@@ -25,4 +25,6 @@ def procedures(version: ItemVersion) -> Iterator[Check]:
 
 
 _EXPECTED = Text("普通程序的处罚", "a penalty by ordinary procedure")
-_MEND = Text("简易程序作出的处罚无需报送，请删除本行。", "A penalty by summary procedure need not be handed in: drop the row.")
+_MEND = Text(
+    "简易程序作出的处罚无需报送，请删除本行。", "A penalty by summary procedure need not be handed in: drop the row."
+)

@@ -6,7 +6,7 @@ import datetime as dt
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 from xinheng.core.catalogue.item import Basis, Effect, Field, ItemVersion
@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 Words = Text | Callable[[Row], Text]
 
 
-class Level(str, Enum):
+class Level(StrEnum):
     """What a broken rule does to the row: it goes back, it waits for its subject, or it is taken with a note."""
 
     REJECT = "reject"
@@ -99,9 +99,7 @@ def rule(
             raise ValueError(f"rule {code} is registered twice")
         name = inspect.getmodule(build).__name__.rsplit(".", 1)[-1]  # type: ignore[union-attr]
         line = build.__code__.co_firstlineno
-        _RULES[code] = Rule(
-            code, title, basis, since, build, frozenset(effects), f"src/{_PACKAGE}/{name}.py", line
-        )
+        _RULES[code] = Rule(code, title, basis, since, build, frozenset(effects), f"src/{_PACKAGE}/{name}.py", line)
         return build
 
     return register
@@ -119,9 +117,7 @@ def rule_named(code: str) -> Rule:
 
 def checks_for(version: ItemVersion) -> tuple[Check, ...]:
     """Return every check of an item version, in the order in which a reader would mend them."""
-    return tuple(
-        check for known in registry() if version.effect in known.effects for check in known.build(version)
-    )
+    return tuple(check for known in registry() if version.effect in known.effects for check in known.build(version))
 
 
 def quoted(field: Field) -> str:

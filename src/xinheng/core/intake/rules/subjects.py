@@ -45,6 +45,12 @@ def nameless(version: ItemVersion) -> Iterator[Check]:
 
 
 _KNOWN = Text("登记库中有的主体", "a subject that the register knows")
-_NOTHING = Text("无需处理。登记信息到达后，本行自动入库。", "Nothing to do: the row is taken by itself when the registration arrives.")
+_NOTHING = Text(
+    "无需处理。登记信息到达后，本行自动入库。",
+    "Nothing to do: the row is taken by itself when the registration arrives.",
+)
 _CODE = Text("统一社会信用代码", "a unified social credit code")
-_JUDGE = Text("仅凭名称不归于任何主体，等待人工判断；查到代码后可更正报送。", "A name alone attaches to nobody; it waits for a person. Hand it in again with the code once known.")
+_JUDGE = Text(
+    "仅凭名称不归于任何主体，等待人工判断；查到代码后可更正报送。",
+    "A name alone attaches to nobody; it waits for a person. Hand it in again with the code once known.",
+)

@@ -25,4 +25,7 @@ def timeliness(version: ItemVersion) -> Iterator[Check]:
 
 
 _EXPECTED = Text("自决定之日起 7 个工作日内报送", "handed in within 7 working days of the decision")
-_MEND = Text("已接收，按迟报统计。时限从决定之日算起，不是结案之日。", "Taken, and counted as late. The time runs from the decision, not from the closing of the case.")
+_MEND = Text(
+    "已接收，按迟报统计。时限从决定之日算起，不是结案之日。",
+    "Taken, and counted as late. The time runs from the decision, not from the closing of the case.",
+)

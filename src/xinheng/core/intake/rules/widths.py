@@ -23,5 +23,8 @@ def widths(version: ItemVersion) -> Iterator[Check]:
         yield Check("V13", Level.WARN, field.name, "name_mended", _EXPECTED, _MEND)
 
 
-_EXPECTED = Text("名称中括号用全角，字母数字用半角，无多余空格", "full-width brackets, half-width letters and digits, no stray spaces")
+_EXPECTED = Text(
+    "名称中括号用全角，字母数字用半角，无多余空格",
+    "full-width brackets, half-width letters and digits, no stray spaces",
+)
 _MEND = Text("已按规范写法保存。", "Stored in the standard form.")

@@ -1,0 +1,119 @@
+"""Who may do what to whom: the whole table of roles, actions and targets; whatever is not allowed is refused, with reasons."""
+
+from __future__ import annotations
+
+import pytest
+
+from xinheng.core.access import Action, Actor, Assignment, Role, Target, decide
+from xinheng.core.access.roles import ANYONE, PLATFORM
+
+OURS, THEIRS = "11320100MA1TE5T0XP", "12320100MA1TE5T0XL"
+R, A = Role, Action
+COLUMNS = (
+    A.SUBMIT, A.VIEW_SUBMISSIONS, A.VIEW_ISSUES, A.WITHDRAW_RECORD, A.LOAD_REGISTER, A.RESOLVE_WAITING, A.VIEW_FILE, A.VIEW_ENDED,
+    A.SEARCH, A.SEARCH_PUBLIC, A.VIEW_PUBLIC, A.MANAGE_AGENCIES, A.VIEW_AGENCIES,
+)  # fmt: skip
+# for the whole province       submit list issues withdraw load resolve file ended search s-pub v-pub manage agencies
+TABLE = {
+    R.PUBLIC:                 "  -      -    -      -      -     -     -    -     -      +     +     -      -",
+    R.DATA_CLERK:             "  +      +    +      -      -     -     +    -     +      +     +     -      +",
+    R.DEPARTMENT_MANAGER:     "  +      +    +      +      -     -     +    -     +      +     +     -      +",
+    R.REGION_MANAGER:         "  -      +    +      -      -     -     +    -     +      +     +     -      +",
+    R.CENTRE_OPERATOR:        "  +      +    +      +      +     +     +    -     +      +     +     +      +",
+    R.SYSTEM_ADMINISTRATOR:   "  -      -    -      -      -     -     -    -     -      +     +     -      -",
+    R.SECURITY_ADMINISTRATOR: "  -      -    -      -      -     -     -    -     -      +     +     -      +",
+    R.AUDIT_ADMINISTRATOR:    "  -      +    -      -      -     -     +    +     -      +     +     -      +",
+    R.PLATFORM:               "  -      -    -      -      -     +     -    -     -      -     -     -      -",
+}  # fmt: skip
+CELLS = [
+    (role, action, sign == "+")
+    for role, line in TABLE.items()
+    for action, sign in zip(COLUMNS, line.split(), strict=True)
+]
+ANY_TARGET = Target(agency=OURS, region="320100", item="administrative-penalty")
+
+
+def test_the_table_is_complete() -> None:
+    assert set(TABLE) == set(Role)
+    assert set(COLUMNS) == set(Action)
+
+
+@pytest.mark.parametrize(("role", "action", "allowed"), CELLS, ids=lambda value: getattr(value, "value", str(value)))
+def test_a_role_may_do_what_the_table_says(role: Role, action: Action, allowed: bool) -> None:
+    decision = decide(Actor("someone", (Assignment(role),)), action, ANY_TARGET)
+    assert decision.allowed is allowed
+    assert decision.reasons
+    assert all(reason.zh and reason.en for reason in decision.reasons)
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_who_holds_no_role_may_do_nothing(action: Action) -> None:
+    assert not decide(Actor("nobody", ()), action, ANY_TARGET).allowed
+    assert not decide(Actor("nobody", ()), action, Target()).allowed
+
+
+# assignment                                          action              target                                      allowed
+REACH = [
+    (Assignment(R.DATA_CLERK, OURS),                  A.SUBMIT,           Target(OURS, "320100", "i"),                True),
+    (Assignment(R.DATA_CLERK, OURS),                  A.SUBMIT,           Target(THEIRS, "320100", "i"),              False),
+    (Assignment(R.DATA_CLERK, OURS),                  A.SUBMIT,           Target(OURS, "320100", "i", granted=False), False),
+    (Assignment(R.CENTRE_OPERATOR),                   A.SUBMIT,           Target(OURS, "320100", "i", granted=False), False),
+    (Assignment(R.DATA_CLERK, OURS),                  A.SUBMIT,           Target(),                                   False),
+    (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.WITHDRAW_RECORD,  Target(OURS),                               True),
+    (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.WITHDRAW_RECORD,  Target(THEIRS),                             False),
+    (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.WITHDRAW_RECORD,  Target(),                                   False),
+    (Assignment(R.DATA_CLERK, OURS),                  A.VIEW_ISSUES,      Target(THEIRS, "320100"),                   False),
+    (Assignment(R.DATA_CLERK, OURS),                  A.VIEW_SUBMISSIONS, Target(),                                   True),  # its own
+    (Assignment(R.DATA_CLERK, OURS),                  A.VIEW_FILE,        Target(),                                   True),
+    (Assignment(R.DATA_CLERK, OURS),                  A.SEARCH,           Target(),                                   True),
+    (Assignment(R.REGION_MANAGER, region="320100"),   A.VIEW_FILE,        Target(),                                   True),
+    (Assignment(R.REGION_MANAGER, region="320100"),   A.SEARCH,           Target(),                                   True),
+    (Assignment(R.REGION_MANAGER, region="320100"),   A.VIEW_SUBMISSIONS, Target(),                                   False),  # the province's
+    (Assignment(R.REGION_MANAGER, region="320100"),   A.VIEW_SUBMISSIONS, Target(OURS, "320106"),                     True),
+    (Assignment(R.REGION_MANAGER, region="320100"),   A.VIEW_SUBMISSIONS, Target(OURS, "320200"),                     False),
+    (Assignment(R.REGION_MANAGER, region="320100"),   A.VIEW_SUBMISSIONS, Target(OURS, ""),                           False),
+    (Assignment(R.REGION_MANAGER, region="3201"),     A.VIEW_ISSUES,      Target(OURS, "320106"),                     True),
+    (Assignment(R.REGION_MANAGER, region="320000"),   A.VIEW_ISSUES,      Target(OURS, "321302"),                     True),
+    (Assignment(R.REGION_MANAGER, region="320000"),   A.VIEW_ISSUES,      Target(OURS, "330100"),                     False),
+    (Assignment(R.REGION_MANAGER, region="321000"),   A.VIEW_ISSUES,      Target(OURS, "321003"),                     True),
+    (Assignment(R.REGION_MANAGER, region="321000"),   A.VIEW_ISSUES,      Target(OURS, "321100"),                     False),  # 扬州 is not 镇江
+    (Assignment(R.REGION_MANAGER, region="321000"),   A.VIEW_ISSUES,      Target(OURS, "321302"),                     False),
+    (Assignment(R.REGION_MANAGER, region="330110"),   A.VIEW_ISSUES,      Target(OURS, "330111"),                     False),  # a county ending in 0
+    (Assignment(R.REGION_MANAGER, region="330110"),   A.VIEW_ISSUES,      Target(OURS, "330110"),                     True),
+    (Assignment(R.DATA_CLERK, OURS, "320100"),        A.SUBMIT,           Target(OURS, "320100"),                     True),
+    (Assignment(R.DATA_CLERK, OURS, "320100"),        A.SUBMIT,           Target(OURS, "320200"),                     False),
+    (Assignment(R.CENTRE_OPERATOR, OURS),             A.LOAD_REGISTER,    Target(),                                   False),
+    (Assignment(R.CENTRE_OPERATOR),                   A.LOAD_REGISTER,    Target(),                                   True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("held", "action", "target", "allowed"), REACH)
+def test_a_role_reaches_its_own_agency_and_region(
+    held: Assignment, action: Action, target: Target, allowed: bool
+) -> None:
+    assert decide(Actor("someone", (held,)), action, target).allowed is allowed
+
+
+def test_one_of_several_roles_is_enough() -> None:
+    both = Actor("someone", (Assignment(R.DATA_CLERK, THEIRS), Assignment(R.DATA_CLERK, OURS)))
+    assert decide(both, A.SUBMIT, Target(OURS, "320100", "i")).allowed
+
+
+def test_the_public_and_the_platform_are_actors_like_any_other() -> None:
+    assert decide(ANYONE, A.SEARCH_PUBLIC, Target()).allowed
+    assert not decide(ANYONE, A.VIEW_FILE, Target()).allowed
+    assert decide(PLATFORM, A.RESOLVE_WAITING, Target()).allowed
+    assert not decide(PLATFORM, A.SUBMIT, ANY_TARGET).allowed
+
+
+def test_refusals_say_what_is_missing() -> None:
+    clerk = Actor("li", (Assignment(R.DATA_CLERK, OURS),))
+    [role] = decide(clerk, A.LOAD_REGISTER, Target()).reasons
+    assert (role.zh, role.en) == (
+        "用户 li（角色：data-clerk）无权进行「load-register」",
+        "user li (roles: data-clerk) may not load-register",
+    )
+    [reach] = decide(clerk, A.SUBMIT, Target(THEIRS)).reasons
+    assert (reach.zh, reach.en) == ("该单位或地区不在您的职责范围内", "the agency or region is outside your remit")
+    [grant] = decide(clerk, A.SUBMIT, Target(OURS, item="i", granted=False)).reasons
+    assert grant.en == f"agency {OURS} has no grant to hand in i"
