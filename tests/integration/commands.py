@@ -46,10 +46,12 @@ class Xinheng:
         self.home = home
         self.server = servers.ensure(home)
 
-    def __call__(self, *words: object, expect: int = 0, **how: Any) -> Done:
-        """Run a command to its end; it must end with the exit code ``expect``, and never with a traceback."""
+    def __call__(self, *words: object, expect: int | None = 0, **how: Any) -> Done:
+        """Run a command to its end; it must end with the exit code ``expect`` (``None``: any), and never with a traceback."""
         done = self.finished(self.started(*words, **how))
-        assert done.code == expect, f"{words}: exit code {done.code}\n{done.out[-2000:]}\n{done.err[-4000:]}"
+        assert expect is None or done.code == expect, (
+            f"{words}: exit code {done.code}\n{done.out[-2000:]}\n{done.err[-4000:]}"
+        )
         return done
 
     def started(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from pathlib import Path
 
@@ -59,11 +58,12 @@ def grant(uscc: str, item: str, since: dt.datetime | None, actor: Actor) -> None
 @_since
 @acting
 def load(sheet: Path, items: tuple[str, ...], since: dt.datetime | None, actor: Actor) -> None:
-    """Make all agencies of a SHEET (CSV: uscc, name, region) known."""
-    from xinheng.usecases.agencies import load_agencies
+    """Make all agencies of a SHEET (columns uscc, name, region) known: all of them, or none where a row is wrong."""
+    from xinheng.usecases.agencies import agency_rows, load_agencies
 
-    with sheet.open(encoding="utf-8-sig", newline="") as rows:
-        count = load_agencies(csv.DictReader(rows), items=items, actor=actor, at=now(), on=day_of(since))
+    with sheet.open("rb") as content:
+        rows = agency_rows(content, name=sheet.name, size=sheet.stat().st_size)
+        count = load_agencies(rows, items=items, actor=actor, at=now(), on=day_of(since))
     say(f"已登记 {count} 个单位。", f"{count} agencies are known.")
 
 

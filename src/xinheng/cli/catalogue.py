@@ -11,7 +11,9 @@ from xinheng.cli.printing import print_json, print_table, said, say
 from xinheng.cli.starting import today
 from xinheng.core.catalogue.check import check
 from xinheng.core.catalogue.describe import described, overview
+from xinheng.core.catalogue.item import Item, ItemVersion
 from xinheng.core.catalogue.load import load
+from xinheng.core.errors import Explanation, Text, UnusableCall
 
 
 @click.group()
@@ -37,7 +39,7 @@ def list_items(as_json: bool) -> None:
 def show(item: str, label: str | None, as_json: bool) -> None:
     """Show an item: its basis, terms and fields."""
     held = load(item)
-    version = held.version(label) if label else held.at(today())
+    version = _labelled(held, label) if label else held.at(today())
     if as_json:
         print_json(described(held, version))
         return
@@ -52,6 +54,20 @@ def show(item: str, label: str | None, as_json: bool) -> None:
         for f in version.fields
     ]
     print_table(("code", "名称", "name", "type", "required", "length", "unit"), rows)
+
+
+def _labelled(item: Item, label: str) -> ItemVersion:
+    known = [version.revision.version for version in item.versions]
+    if label in known:
+        return item.version(label)
+    there = "、".join(known)
+    raise UnusableCall(
+        Explanation(
+            Text(f"{item.name} 没有 {label} 版", f"{item.name} has no revision {label}"),
+            Text(f"现有版本：{there}", f"revisions: {there}"),
+            Text("请用 --version 指定现有版本，或不指定。", "Name one of them with --version, or leave it out."),
+        )
+    )
 
 
 @catalogue.command("check")

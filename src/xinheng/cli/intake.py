@@ -11,6 +11,7 @@ import click
 from xinheng.cli.printing import language, print_json, print_table, said, say
 from xinheng.cli.progress import Bar
 from xinheng.cli.starting import acting, day_of, day_option, now
+from xinheng.cli.writing import place_to_write
 from xinheng.core.access import Actor
 from xinheng.core.intake.rules import rule_named
 
@@ -28,6 +29,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--rejects",
     type=click.Path(dir_okay=False, path_type=Path),
+    callback=place_to_write,
     help="Write the rejected rows, marked, to this workbook (.xlsx).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -141,6 +143,7 @@ def submissions(agency: str, as_json: bool, actor: Actor) -> None:
 @click.option(
     "--rejects",
     type=click.Path(dir_okay=False, path_type=Path),
+    callback=place_to_write,
     help="Write the rejected rows, marked, to this workbook (.xlsx).",
 )
 @acting

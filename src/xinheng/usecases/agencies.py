@@ -5,15 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import BinaryIO
 
+from django.db import transaction
 from django.db.models import Q
 
 from xinheng.core.access import Action, Actor, Target
 from xinheng.core.catalogue.load import item_names
-from xinheng.core.errors import Explanation, Text, UnusableCall
+from xinheng.core.errors import Explanation, Text, UnusableCall, UnusableFile
+from xinheng.core.intake.read import open_table
 from xinheng.core.standards import uscc
 from xinheng.store.models import Agency, AgencyName, Grant
-from xinheng.usecases.deed import deed
+from xinheng.usecases.deed import deed, ensure_allowed
+
+SHEET = ("uscc", "name", "region")
+"""The columns of a sheet of agencies; the last may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,39 @@ def grant_item(code: str, item: str, *, actor: Actor, at: dt.datetime, on: dt.da
 def load_agencies(
     rows: Iterable[Mapping[str, str]], *, items: Iterable[str], actor: Actor, at: dt.datetime, on: dt.date
 ) -> int:
-    """Make all agencies of a sheet (uscc, name, region) known with the given grants; returns how many rows there were."""
-    count = 0
-    for row in rows:
-        add_agency(row["uscc"], row["name"], region_code=row.get("region", ""), items=items, actor=actor, at=at, on=on)
-        count += 1
-    return count
+    """Make all agencies of a sheet (uscc, name, region) known with the given grants; returns how many rows there were.
+
+    All are taken or none: raises ``UnusableFile`` that names the row where a code or a name is wrong.
+    """
+    sheet, items = list(rows), tuple(items)
+    ensure_allowed(actor, Action.MANAGE_AGENCIES, Target(), about="agencies", at=at)
+    for number, row in enumerate(sheet, start=2):
+        if not uscc.is_valid(row["uscc"]) or not row["name"].strip():
+            raise UnusableFile(_bad_row(number, row["uscc"]), row=number)
+    with transaction.atomic():
+        for row in sheet:
+            add_agency(
+                row["uscc"], row["name"], region_code=row.get("region", ""), items=items, actor=actor, at=at, on=on
+            )
+    return len(sheet)
+
+
+def agency_rows(content: BinaryIO, *, name: str, size: int) -> list[dict[str, str]]:
+    """Return the rows of a sheet of agencies as ``load_agencies`` takes them; raises ``UnusableFile``."""
+    reader = open_table(content, name=name, size=size)
+    places = {field: reader.header.index(field) for field in SHEET if field in reader.header}
+    if not {"uscc", "name"} <= places.keys():
+        raise UnusableFile(_no_columns(reader.header))
+    rows: list[dict[str, str]] = []
+    for chunk in (raw.parse() for raw in reader.chunks()):
+        if chunk.bad:
+            raise UnusableFile(_bad_row(chunk.bad[0].row, ""), row=chunk.bad[0].row)
+        columns = [chunk.table.column(place).to_pylist() for place in places.values()]
+        rows += [
+            {field: (cell or "").strip() for field, cell in zip(places, cells, strict=True)}
+            for cells in zip(*columns, strict=True)
+        ]
+    return rows
 
 
 def agency_named(code: str) -> Agency:
@@ -144,6 +177,29 @@ def _unknown(code: str) -> Explanation:
             f"请先登记：xinheng agencies add {code} --name 单位名称 --grant 目录",
             f"Make it known first: xinheng agencies add {code} --name NAME --grant ITEM",
         ),
+    )
+
+
+def _bad_row(row: int, code: str) -> Explanation:
+    shown = code or "—"
+    return Explanation(
+        Text(f"第 {row} 行不能使用：{shown}", f"Row {row} cannot be used: {shown}"),
+        Text(
+            "每行须有校验位正确的 18 位统一社会信用代码和单位名称",
+            "each row needs an 18-character unified social credit code with a right check digit, and a name",
+        ),
+        Text(
+            "请更正该行后重新载入；本次未登记任何单位。", "Mend the row and load the sheet again; none of it was taken."
+        ),
+    )
+
+
+def _no_columns(header: tuple[str, ...]) -> Explanation:
+    shown = "、".join(header[:12])
+    return Explanation(
+        Text("没有找到 uscc 列或 name 列", "There is no column uscc, or none called name"),
+        Text(f"文件的列：{shown}", f"the file's columns: {shown}"),
+        Text("请使用列名 uscc、name、region。", "Call the columns uscc, name and region."),
     )
 
 

@@ -18,7 +18,7 @@ AGENCY = small_province().agency
 CALLS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "an unknown agency": ((PENALTY, "{file}", "--agency", NEWCOMER), "is not known", "未登记的报送单位"),
     "a code that is none": ((PENALTY, "{file}", "--agency", "法院"), "is not known", "未登记的报送单位"),
-    "an unknown item": (("penalties", "{file}", "--agency", AGENCY), "no item penalties", "目录中没有 penalties"),
+    "an unknown item": (("penalties", "{file}", "--agency", AGENCY), "has no item", "目录中没有"),
     "an unknown user": ((PENALTY, "{file}", "--agency", AGENCY, "--as", "nobody"), "no user nobody", "没有用户 nobody"),
     "an unknown profile": ((PENALTY, "{file}", "--agency", AGENCY, "--profile", "none"), "profile", "none"),
     "a profile of another item": (
@@ -28,8 +28,8 @@ CALLS: dict[str, tuple[tuple[str, ...], str, str]] = {
     ),
     "a day before the catalogue": (
         (PENALTY, "{file}", "--agency", AGENCY, "--on", "1990-01-01"),
-        "1990-01-01",
-        "1990",
+        "refused",
+        "未获准",
     ),
     "a day before the grant": ((PENALTY, "{file}", "--agency", AGENCY, "--on", "2025-06-01"), "refused", "未获准"),
     "a workbook that cannot be written": (

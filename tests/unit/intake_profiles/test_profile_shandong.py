@@ -88,7 +88,7 @@ def test_fines_are_the_same_amounts_in_another_unit(pairs: Pairs) -> None:
 
 def test_a_government_site_is_no_deciding_authority(pairs: Pairs) -> None:
     named = [(source["source"], made["CF_CFJG"]) for source, made in pairs if source["source"]]
-    assert Counter(bool(authority) for _, authority in named) == {False: 786, True: 456}
+    assert Counter(bool(authority) for _, authority in named) == {False: 941, True: 301}
     assert all(authority in (None, site) for site, authority in named)
     assert not any("政府" in (authority or "") for _, authority in named)
 

@@ -99,10 +99,12 @@ def check_rows(
     register: Register,
     circumstances: Circumstances,
     lossy: Mapping[str, pa.Array] = MappingProxyType({}),
+    sources: Mapping[str, pa.Array] = MappingProxyType({}),
 ) -> Checked:
     """Check one chunk: ``columns`` by field code as the department wrote them, ``rows`` their row numbers.
 
-    ``lossy`` marks, by field code, cells whose digits a spreadsheet destroyed.
+    ``lossy`` marks, by field code, cells whose digits a spreadsheet destroyed; ``sources`` are the cells from which a delivery profile made a
+    field, to be quoted where it made nothing of them.
     """
     standard = standardise(item.version, columns, len(rows))
     known = facts(item.version, standard, register=register, circumstances=circumstances, lossy=lossy)
@@ -110,7 +112,7 @@ def check_rows(
     result = calculator.run(item.plan, table.select(item.plan.schema.names)).combine_chunks()
     for name in item.plan.keep:
         table = table.append_column(name, result.column(name))
-    return _judged(item, rows, table, result)
+    return _judged(item, rows, table, result, sources)
 
 
 def _known_absence(check: Check, fields: frozenset[str]) -> bool:
@@ -124,10 +126,14 @@ def _allowed(check: Check, allowances: frozenset[str]) -> Check:
 
 
 def _judged(
-    item: CompiledItem, rows: np.ndarray[Any, np.dtype[np.int64]], table: pa.Table, result: pa.Table
+    item: CompiledItem,
+    rows: np.ndarray[Any, np.dtype[np.int64]],
+    table: pa.Table,
+    result: pa.Table,
+    sources: Mapping[str, pa.Array],
 ) -> Checked:
     verdict = np.zeros(len(rows), np.uint8)
-    writer = IssueWriter(rows, table)
+    writer = IssueWriter(rows, table, sources)
     answers = [
         result.column(name) if check.fact == "" else table.column(name)
         for check, name in zip(item.checks, item.answers, strict=True)

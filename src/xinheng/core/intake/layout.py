@@ -52,6 +52,12 @@ class Layout:
                 found[name] = marked(np.searchsorted(chunk.rows, np.array(sorted(rows))), len(chunk.rows))
         return found
 
+    def sources(self, chunk: Chunk) -> dict[str, pa.Array]:
+        """Return, by field, the cells from which a delivery profile makes it; nothing where the columns are the fields themselves."""
+        if not self.mapping:
+            return {}
+        return {name: chunk.table.column(place).combine_chunks() for name, place in self.places.items()}
+
     @property
     def absent(self) -> frozenset[str]:
         """Return the fields for which the file has no column."""

@@ -68,6 +68,7 @@ class Preparer:
             register=self.register,
             circumstances=self.circumstances,
             lossy=self.layout.lossy(chunk),
+            sources=self.layout.sources(chunk),
         )
         return _prepared(self, checked, chunk)
 

@@ -46,8 +46,18 @@ def enter(registrations: pa.Table) -> None:
 
 
 def _last_of_each(table: pa.Table) -> pa.Table:
-    places = {code: place for place, code in enumerate(table.column("uscc").to_pylist())}
-    return table if len(places) == table.num_rows else table.take(pa.array(sorted(places.values())))
+    """Return the last row of each code; the names of the others become former names of it."""
+    codes = table.column("uscc").to_pylist()
+    places = {code: place for place, code in enumerate(codes)}
+    if len(places) == table.num_rows:
+        return table
+    former = table.column("former").to_pylist()
+    for place, name in enumerate(table.column("name").to_pylist()):
+        last = places[codes[place]]
+        if place != last:
+            former[last] = ";".join(filter(None, (former[last], former[place], name)))
+    spread = table.set_column(table.schema.get_field_index("former"), "former", pa.array(former, pa.string()))
+    return spread.take(pa.array(sorted(places.values())))
 
 
 def _incoming(table: pa.Table) -> pa.Table:

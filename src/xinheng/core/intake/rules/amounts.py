@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from xinheng.core.catalogue.item import Basis, Field, ItemVersion
@@ -20,9 +21,9 @@ def numbers(version: ItemVersion) -> Iterator[Check]:
         if field.type == "number":
             column = quoted(field)
             wrong = f"{column} IS NOT NULL AND {fen_column(field)} IS NULL"
-            expected = Text(
-                f"以{field.unit or '元'}为单位的数，如 1.5", f"a number in {field.unit or '元'}, such as 1.5"
-            )
+            unit = field.unit or "元"
+            zh = f"以{unit}为单位的数，如 1.5（列名另有单位的，以列名为准）"
+            expected = Text(zh, f"a number in {unit}, such as 1.5 (or in the unit that the heading names)")
             yield Check("S04", Level.REJECT, field.name, wrong, expected, _PLAIN, of_value=True)
             dressed = f"{fen_column(field)} IS NOT NULL AND try_cast({column} AS DOUBLE) IS NULL"
             yield Check("S04", Level.WARN, field.name, dressed, expected, _UNDERSTOOD, of_value=True)
@@ -61,7 +62,8 @@ def _said_plainly(content: str, amount: str) -> str:
 def _differs(fine: Field, content: Field) -> Callable[[Row], bool]:
     def confirm(row: Row) -> bool:
         said = amounts_in(row[content.name])
-        return bool(said) and row[f"n_{fine.name}"] not in (*said, sum(said))
+        together = () if _OTHERS.search(row[content.name]) else (sum(said),)
+        return bool(said) and row[f"n_{fine.name}"] not in (*said, *together)
 
     return confirm
 
@@ -74,6 +76,7 @@ def _amount_in_text(content: Field) -> Callable[[Row], Text]:
     return words
 
 
+_OTHERS = re.compile("主管人员|责任人员|责任人|负责人")  # whose own fine is no part of the organisation's
 _PLAIN = Text(
     "请只填数字和小数点，不填单位、0x、下划线或科学计数。",
     "Digits and a point only: no unit, 0x, underscore or exponent.",

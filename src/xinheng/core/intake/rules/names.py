@@ -43,6 +43,6 @@ def _expected(row: Row) -> Text:
 
 
 _MEND = Text(
-    "请与证照核对：名称或代码有一项属于别的主体。如确已更名，请先报送变更登记，再重新报送本行。",
-    "Compare with the licence: name or code belongs to another subject. After a change of name, hand in the registration first.",
+    "名称与该代码的登记名称不一致。请与证照核对名称和代码；如确已更名，请先报送变更登记，再重新报送本行。",
+    "The name differs from the register's for this code. Compare both with the licence; after a change of name, hand in the registration first.",
 )
