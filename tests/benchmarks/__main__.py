@@ -36,4 +36,5 @@ def main() -> None:
     sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,42 +1,59 @@
-"""What the benchmarks share: a home of their own, a sample in it, the command line as a user runs it, its peak memory."""
+"""What the benchmarks share: a home of their own, parts of one made-up province, the command line as a user runs it, its peak memory."""
 
 from __future__ import annotations
 
-import csv
+import datetime as dt
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from xinheng.core.sample.agencies import CREDIT_CENTRE
+from xinheng.core.sample.files import FileMaker, FilePlan
+from xinheng.core.sample.layouts import Layout
+from xinheng.core.sample.organisations import Population
+from xinheng.core.sample.penalties import Delivery, PenaltyMaker
+from xinheng.core.sample.planting import Planting
+from xinheng.core.sample.write import write_sample
+
 ITEM = "administrative-penalty"
+AGENCY = CREDIT_CENTRE.uscc
+_SEED = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """One run of a command: what it printed as JSON, its seconds from start to end, its peak memory in MiB."""
 
-    result: dict[str, Any]
+    result: Any
     seconds: float
     peak: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bench:
     """The sizes of a run and where it lives."""
 
-    home: Path
+    folder: Path
     rows: int
     organisations: int
     rounds: int
     growth: int
 
+    @property
+    def home(self) -> Path:
+        """Return the home of the platform that is measured."""
+        return self.folder / "home"
+
     def xinheng(self, *arguments: str, allowed: tuple[int, ...] = (0, 3)) -> Run:
         """Run a command in this home; raises where it ends in another way than allowed."""
-        environment = {**os.environ, "XINHENG_HOME": str(self.home / "home")}
+        environment = {**os.environ, "XINHENG_HOME": str(self.home)}
         started = time.monotonic()
         child = subprocess.Popen([sys.executable, "-m", "xinheng", *arguments], env=environment, stdout=subprocess.PIPE)
         assert child.stdout is not None
@@ -48,27 +65,59 @@ class Bench:
         result = json.loads(printed) if "--json" in arguments else {}
         return Run(result, time.monotonic() - started, usage.ru_maxrss / 1024)
 
-    def sample(self, *, seed: int = 1, rows: int | None = None) -> Path:
-        """Return a folder with a sample of ``rows`` narrow rows in one file, made once."""
-        rows = rows or self.rows
-        folder = self.home / f"sample-{self.organisations}-{rows}-{seed}"
-        if not (folder / "summary.json").exists():
-            self.xinheng(
-                "sample", str(folder), "--organisations", str(self.organisations), "--records", str(rows), "--seed", str(seed),
-                "--single-file", "--columns", "narrow", "--today", "2026-06-30",
-            )  # fmt: skip
-        return folder
+    def submit(self, file: Path, *options: str) -> Run:
+        """Hand a file in as the agency of the sample."""
+        return self.xinheng("submit", ITEM, str(file), "--agency", AGENCY, "--json", *options)
 
-    def prepared(self, folder: Path) -> str:
-        """Load the sample's register and agencies and return the code of the agency that hands its file in."""
-        with (folder / "agencies.csv").open(encoding="utf-8", newline="") as sheet:
-            agency = next(csv.DictReader(sheet))["uscc"]
-        known = self.xinheng("agencies", "list", "--json").result
-        if not known:
-            self.xinheng("subjects", "load", str(folder / "register.csv"), "--json")
-            self.xinheng("agencies", "load", str(folder / "agencies.csv"), "--grant", ITEM)
-        summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-        return str(summary["files"][0]["agency"]) or agency
+    @cached_property
+    def prepared(self) -> bool:
+        """Make and load register and agencies, once for a home; hold the server so that every command finds it running."""
+        register = self.folder / "province" / "register.csv"
+        if not register.exists():
+            (self.folder / "province").mkdir(parents=True, exist_ok=True)
+            write_sample(
+                lambda name: (register.parent / name).open("wb"),
+                organisations=self.organisations, records=0, seed=_SEED, today=self.today, single_file=True,
+            )  # fmt: skip
+        if not self.xinheng("agencies", "list", "--json").result:
+            say(f"loading {self.organisations:,} organisations")
+            self.xinheng("subjects", "load", str(register), "--json")
+            self.xinheng("agencies", "load", str(register.parent / "agencies.csv"), "--grant", ITEM)
+        return True
+
+    @property
+    def today(self) -> dt.date:
+        """Return the day on which the province is seen."""
+        return dt.date(2026, 6, 30)
+
+    def part(self, number: int) -> Path:
+        """Return the file with the ``number``-th run of rows of the province: 18 columns, two in a hundred with a defect."""
+        assert self.prepared
+        path = self.folder / f"penalties-{self.organisations}-{self.rows}-{number}.csv"
+        if path.exists():
+            return path
+        maker, start = self._maker, number * self.rows
+        plan = FilePlan(path.name, Delivery(CREDIT_CENTRE, None, Layout.NARROW), start, start + self.rows)
+        draft = path.with_suffix(".draft")
+        with draft.open("wb") as output:
+            output.write((",".join(_quoted(heading) for heading in plan.delivery.layout.headings) + "\r\n").encode())
+            for lines, _ in maker.blocks(plan, block_rows=20_000):
+                output.write(("\r\n".join(lines) + "\r\n").encode())
+        draft.rename(path)
+        return path
+
+    def forget_files(self) -> None:
+        """Drop the sealed files of what was handed in so far: a long run would fill the disk with them."""
+        shutil.rmtree(self.home / "files", ignore_errors=True)
+
+    @cached_property
+    def _maker(self) -> FileMaker:
+        population = Population.of(_SEED, size=self.organisations, today=self.today)
+        return FileMaker(PenaltyMaker(population, self.today), Planting.of(_SEED, rate=0.02, layout=Layout.NARROW))
+
+
+def _quoted(heading: str) -> str:
+    return f'"{heading}"' if "," in heading else heading
 
 
 def row(*cells: object) -> str:

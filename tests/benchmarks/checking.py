@@ -7,20 +7,16 @@ import time
 from collections.abc import Iterator
 
 import duckdb
-from tests.benchmarks.bench import ITEM, Bench, row, say
+from tests.benchmarks.bench import Bench, row, say
 
 
 def run(bench: Bench) -> Iterator[str]:
     """Measure both in turn and yield the table's lines."""
-    folder = bench.sample()
-    agency = bench.prepared(folder)
-    file = folder / "penalties.csv"
+    file = bench.part(0)
     bare, ours, peaks = [], [], []
     for number in range(bench.rounds):
-        bare.append(bare_copy(str(file), str(bench.home / "bare.parquet")))
-        checked = bench.xinheng(
-            "submit", ITEM, str(file), "--agency", agency, "--on", "2026-06-30", "--check-only", "--json"
-        )
+        bare.append(bare_copy(str(file), str(bench.folder / "bare.parquet")))
+        checked = bench.submit(file, "--check-only")
         ours.append(checked.result["seconds"])
         peaks.append(checked.peak)
         say(f"check {number + 1}: ours {ours[-1]:.1f} s, bare {bare[-1]:.1f} s, {checked.peak:.0f} MiB")

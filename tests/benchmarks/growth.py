@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.benchmarks.bench import ITEM, Bench, row, say
+from tests.benchmarks.bench import Bench, row, say
 
 
 def run(bench: Bench) -> Iterator[str]:
     """Hand files in, one after the other, until the ledger has grown; yield the first and the last slope."""
-    folder = bench.sample()
-    agency = bench.prepared(folder)
-    slopes, total, seed = [], 0, 1000
+    slopes, total, number = [], 0, 100
     while total < bench.growth:
-        folder = bench.sample(seed=seed)
-        file = folder / "penalties.csv"
-        taken = bench.xinheng("submit", ITEM, str(file), "--agency", agency, "--on", "2026-06-30", "--json").result
+        file = bench.part(number)
+        taken = bench.submit(file).result
         total += taken["accepted"]
         slopes.append(taken["seconds"] / taken["received"] * 1e6)
         say(f"growth: {total:,} records, {slopes[-1]:.1f} µs a row")
         file.unlink()
-        (folder / "summary.json").unlink()
-        seed += 1
+        bench.forget_files()
+        number += 1
     first, last = slopes[0], sum(slopes[-3:]) / len(slopes[-3:])
     yield row(
         f"growth to {total:,} records",

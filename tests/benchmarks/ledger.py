@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
-from tests.benchmarks.bench import ITEM, Bench, row, say
+from tests.benchmarks.bench import Bench, row, say
 
 from xinheng import server
 from xinheng.core.ledger.rows import COLUMNS
@@ -21,11 +21,8 @@ def run(bench: Bench) -> Iterator[str]:
     """Submit a file that the ledger does not know and copy its rows bare, in turn; yield the table's lines."""
     ours, bare, peaks = [], [], []
     for number in range(bench.rounds):
-        folder = bench.sample(seed=100 + number)
-        agency = bench.prepared(folder)
-        taken = bench.xinheng(
-            "submit", ITEM, str(folder / "penalties.csv"), "--agency", agency, "--on", "2026-06-30", "--json"
-        )
+        file = bench.part(number + 1)
+        taken = bench.submit(file)
         rows = taken.result["accepted"]
         ours.append(taken.result["seconds"])
         peaks.append(taken.peak)
@@ -52,8 +49,8 @@ def run(bench: Bench) -> Iterator[str]:
 
 def bare_copy(bench: Bench, submission: int) -> float:
     """Return the seconds of a bare COPY of a submission's rows, in their order, into an empty table of the ledger's shape."""
-    held = server.ensure(bench.home / "home")
-    content = bench.home / "bare.copy"
+    held = server.ensure(bench.home)
+    content = bench.folder / "bare.copy"
     columns = ", ".join(COLUMNS)
     with psycopg.connect(held.url, autocommit=True) as connection:
         _write_out(connection, content, submission, columns)

@@ -15,6 +15,7 @@ from xinheng.core.catalogue.load import item_names
 from xinheng.core.errors import Explanation, Text, UnusableCall, UnusableFile
 from xinheng.core.intake.read import open_table
 from xinheng.core.standards import uscc
+from xinheng.core.standards.resident_id import mask
 from xinheng.store.models import Agency, AgencyName, Grant
 from xinheng.usecases.deed import deed, ensure_allowed
 
@@ -36,7 +37,7 @@ def add_agency(
     code: str, name: str, *, region_code: str, items: Iterable[str], actor: Actor, at: dt.datetime, on: dt.date
 ) -> None:
     """Make an agency known or rename it, and grant it items; what is so already stays as it is."""
-    items = tuple(items)
+    items, name = tuple(items), mask(name)
     _ensure_sound(code, items)
     asked = {"agency": code, "name": name, "items": list(items)}
     with deed(

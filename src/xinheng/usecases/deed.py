@@ -78,19 +78,36 @@ def ledger_position() -> int:
     return OutboxEntry.objects.aggregate(last=Max("id"))["last"] or 0
 
 
-def _receipt(done: Deed, action: Action, asked: dict[str, Any]) -> Receipt:
-    content = {
-        "at": done.at.isoformat(),
-        "actor": done.actor.name,
-        "action": action.value,
-        "asked": asked,
-        "basis": done.basis,
-        "ledger_position": ledger_position(),
-        "versions": {"software": __version__, **done.versions},
-        "facts": done.facts,
-        "result": done.result,
+def content_of(receipt: Receipt) -> dict[str, Any]:
+    """Return what the digest of a receipt covers: everything in it, the moment in UTC."""
+    return {
+        "at": receipt.at.astimezone(dt.UTC).isoformat(),
+        "actor": receipt.actor,
+        "action": receipt.action,
+        "asked": receipt.asked,
+        "basis": receipt.basis,
+        "ledger_position": receipt.ledger_position,
+        "versions": receipt.versions,
+        "facts": receipt.facts,
+        "result": receipt.result,
     }
-    return Receipt.objects.create(**{**content, "at": done.at}, digest=digest(content))
+
+
+def _receipt(done: Deed, action: Action, asked: dict[str, Any]) -> Receipt:
+    receipt = Receipt(
+        at=done.at,
+        actor=done.actor.name,
+        action=action.value,
+        asked=asked,
+        basis=done.basis,
+        ledger_position=ledger_position(),
+        versions={"software": __version__, **done.versions},
+        facts=done.facts,
+        result=done.result,
+    )
+    receipt.digest = digest(content_of(receipt))
+    receipt.save(force_insert=True)
+    return receipt
 
 
 def _mend(action: Action, target: Target) -> Text:

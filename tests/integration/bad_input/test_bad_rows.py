@@ -36,6 +36,8 @@ def _cases(province: Province) -> dict[str, tuple[Row, str, str, str]]:
         "a fine in words": ({**fine, FINE: "壹万元"}, "S04", "reject", FINE),
         "a fine with a sign and commas": ({**fine, FINE: "¥1,234.5"}, "S04", "warn", FINE),
         "a letter for a digit": ({}, "V01", "reject", "CF_XDR_SHXYM"),
+        "a procedure that is none": ({"XH_CX": "特别程序"}, "S05", "reject", "XH_CX"),
+        "a domain that is none": ({"XH_LY": "海洋"}, "S05", "reject", "XH_LY"),
         "without an end": ({"CF_YXQ": "2099-12-31"}, "", "", ""),
     }
     found = {}

@@ -168,7 +168,7 @@ def _resolved(version: ItemVersion, table: pa.Table, register: Register) -> dict
     rows = table.num_rows
     subject, name = pa.nulls(rows, pa.int64()), pa.nulls(rows, pa.string())
     other = _false(table)
-    for role, kind, valid in _FINDERS:
+    for role, kind, valid in FINDERS:
         codes = _column(version, table, role)
         if codes is None or codes.null_count == rows:
             continue
@@ -185,7 +185,7 @@ def _resolved(version: ItemVersion, table: pa.Table, register: Register) -> dict
     }
 
 
-_FINDERS: tuple[tuple[str, CodeKind, Callable[[pa.Array], pa.Array]], ...] = (
+FINDERS: tuple[tuple[str, CodeKind, Callable[[pa.Array], pa.Array]], ...] = (
     ("uscc", CodeKind.USCC, uscc.is_valid_array),
     ("registration_number", CodeKind.REGISTRATION_NUMBER, registration_number.is_valid_array),
     ("organization_code", CodeKind.ORGANIZATION_CODE, organization_code.is_valid_array),

@@ -16,12 +16,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xinheng.core.errors import Text
-from xinheng.core.intake.marks import Places, control_characters, long_numbers
+from xinheng.core.intake.marks import Places
 from xinheng.core.intake.rules.rule import Check, Level
 from xinheng.core.standards.identify import identify
-from xinheng.core.standards.resident_id import mask
+from xinheng.core.standards.resident_id import mask_array
 
-_FEW = 32
+_OF_CODES = frozenset({"V01", "V09", "S10"})
+_INVISIBLE = r"[\pC\p{Zl}\p{Zp}]"
 FOUND_LENGTH = 200  # characters of a cell that an issue quotes
 _SILENT = frozenset({"V06", "P01"})  # what was found in these cells is told to nobody
 
@@ -95,31 +96,22 @@ class IssueWriter:
             cells = pc.coalesce(cells, source.take(pa.array(hit)))
         if cells.null_count == len(cells):
             return None
-        if check.code == "V01":
+        if check.code in _OF_CODES:
             return tuple(None if cell is None else quoted_code(cell) for cell in cells.to_pylist())
         return quoted_cells(cells)
 
 
 def quoted_cells(cells: pa.Array) -> tuple[str | None, ...]:
-    """Return cells as issues quote them; of many only those that need it are looked at one by one."""
-    if len(cells) <= _FEW:
-        return tuple(None if cell is None else quoted_cell(cell) for cell in cells.to_pylist())
-    doubtful = pc.or_(
-        pc.or_(long_numbers(cells), control_characters(cells)), pc.greater(pc.utf8_length(cells), FOUND_LENGTH)
-    )
-    texts: list[str | None] = cells.to_pylist()
-    for place in np.flatnonzero(pc.fill_null(doubtful, False).to_numpy(zero_copy_only=False)):
-        text = texts[place]
-        texts[place] = None if text is None else quoted_cell(text)
-    return tuple(texts)
+    """Return cells as issues quote them: masked, visible characters only, shortened."""
+    masked = mask_array(pc.utf8_slice_codeunits(cells, 0, FOUND_LENGTH * 2))
+    shown = pc.replace_substring_regex(masked, _INVISIBLE, "�")
+    long = pc.greater(pc.utf8_length(shown), FOUND_LENGTH)
+    if pc.any(long).as_py():
+        short = pc.binary_join_element_wise(pc.utf8_slice_codeunits(shown, 0, FOUND_LENGTH - 1), "…", "")
+        shown = pc.if_else(long, short, shown)
+    return tuple(shown.to_pylist())
 
 
-def quoted_code(cell: str) -> str:
+def quoted_code(cell: str) -> str | None:
     """Return a wrong code as an issue quotes it: not at all where it may be meant as a person's number, mistyped."""
-    return "*" * len(cell) if identify(cell).personal else quoted_cell(cell)
-
-
-def quoted_cell(cell: str) -> str:
-    """Return a cell as an issue quotes it: masked, visible characters only, shortened."""
-    shown = "".join(character if character.isprintable() else "�" for character in mask(cell[: FOUND_LENGTH * 2]))
-    return shown if len(shown) <= FOUND_LENGTH else shown[: FOUND_LENGTH - 1] + "…"
+    return "*" * len(cell) if identify(cell).personal else quoted_cells(pa.array([cell]))[0]

@@ -23,7 +23,8 @@ COLUMNS = (
     "decided_on", "content_digest", "published", "instrument", "first_day", "shortest_last_day", "last_day", "fields", "revision",
 )  # fmt: skip
 FIRST_REVISION = "0\n"
-_CHANNEL = frozenset({"source_agency", "source_agency_code"})  # who passed it on is no part of what was decided
+_CHANNEL = frozenset({"source_agency", "source_agency_code", "decision_number"})
+"""Who passed it on and how its number is spelt is no part of what was decided; the number itself is in the key."""
 _USUAL_NUMBER = r"^[一-龥A-Z0-9〔〕\-]*$"
 
 

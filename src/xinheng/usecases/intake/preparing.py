@@ -13,7 +13,7 @@ from xinheng.core.catalogue.item import Effect
 from xinheng.core.engine.calculator import Calculator
 from xinheng.core.errors import Text
 from xinheng.core.intake.check import ACCEPTED, REJECTED, WAITING, Checked, CompiledItem, check_rows
-from xinheng.core.intake.facts import Circumstances
+from xinheng.core.intake.facts import FINDERS, Circumstances
 from xinheng.core.intake.issues import IssueBatch
 from xinheng.core.intake.layout import Layout
 from xinheng.core.intake.marks import Places
@@ -133,15 +133,11 @@ def _waiting(preparer: Preparer, checked: Checked) -> pa.Table:
 def _codes(preparer: Preparer, table: pa.Table) -> pa.Array:
     """Return the code by which each waiting row may be found later."""
     found: pa.Array = pa.nulls(table.num_rows, pa.string())
-    for role, proof in (
-        ("uscc", "uscc_ok"),
-        ("registration_number", "other_code"),
-        ("organization_code", "other_code"),
-    ):
+    for role, _, valid in FINDERS:
         field = preparer.item.version.by_role(role)
         if field is not None:
-            proven = pc.if_else(table.column(proof), table.column(field.name), pa.scalar(None, pa.string()))
-            found = pc.coalesce(found, proven)
+            codes = table.column(field.name).combine_chunks()
+            found = pc.coalesce(found, pc.if_else(valid(codes), codes, pa.scalar(None, pa.string())))
     return found
 
 

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from xinheng.core.catalogue.item import ItemVersion
 from xinheng.core.ledger.rows import ledger_rows
+from xinheng.core.standards import organization_code, registration_number
 from xinheng.core.subjects.subject import CodeKind
 from xinheng.store.register import LiveRegister
 from xinheng.usecases.intake.preparing import Preparer, calculator_here
@@ -58,9 +59,16 @@ def registrations(version: ItemVersion, accepted: pa.Table) -> pa.Table:
     columns: dict[str, pa.Array | pa.ChunkedArray] = {}
     for name, role in _TEXTS.items():
         field = version.by_role(role)
-        columns[name] = accepted.column(field.name) if field else pa.nulls(rows, pa.string())
+        columns[name] = _valid(name, accepted.column(field.name)) if field else pa.nulls(rows, pa.string())
     established, changed = version.by_role("established_on"), version.by_role("changed_on")
     columns["established_on"] = accepted.column(f"d_{established.name}") if established else pa.nulls(rows, pa.date32())
     today = accepted.column("today")
     columns["as_of"] = pc.coalesce(accepted.column(f"d_{changed.name}"), today) if changed else today
     return pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA)
+
+
+def _valid(name: str, column: pa.ChunkedArray) -> pa.Array:
+    """Return a column of the register; of its codes only those with a right check digit find somebody."""
+    values = column.combine_chunks()
+    proof = {"reg_no": registration_number, "org_code": organization_code}.get(name)
+    return values if proof is None else pc.if_else(proof.is_valid_array(values), values, pa.scalar(None, pa.string()))

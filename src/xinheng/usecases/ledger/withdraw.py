@@ -10,6 +10,7 @@ import datetime as dt
 from xinheng.core.access import Action, Actor, Target
 from xinheng.core.errors import Explanation, Missing, Text, UnusableCall
 from xinheng.core.standards.decision_numbers import decision_number_key
+from xinheng.core.standards.resident_id import mask
 from xinheng.store.models import OutboxEntry, RecordEvent
 from xinheng.store.queries.records import StandingRecord, standing_records
 from xinheng.usecases.deed import deed
@@ -24,7 +25,8 @@ def withdraw(
     if not reason.strip():
         raise UnusableCall(_NO_REASON)
     subject = subject_or_missing(code)
-    asked = {"subject": subject.uscc, "decision_number": decision_number, "agency": agency, "reason": reason}
+    reason = mask(reason)  # it is kept, and read by others
+    asked = {"subject": subject.uscc, "decision_number": mask(decision_number), "agency": agency, "reason": reason}
     with deed(
         actor, Action.WITHDRAW_RECORD, Target(agency=agency), about=f"subject {subject.uscc}", asked=asked, at=at
     ) as done:

@@ -8,6 +8,7 @@ from django.db import connection
 
 from xinheng.core.standards import uscc
 from xinheng.core.standards.names import name_key, name_key_array, standardise_name
+from xinheng.core.standards.resident_id import mask_array
 from xinheng.core.subjects.subject import SubjectKind, kind_of
 from xinheng.store.bulk import copy_table
 from xinheng.store.sql import statement
@@ -25,16 +26,18 @@ _INCOMING = """
     CREATE TEMP TABLE former (uscc text, name text, key text) ON COMMIT DROP"""
 _CUT_OFF = "查看更多"  # what a search site leaves behind where it cut a list of names off
 _SEPARATORS = r"[;；|、\n]"
+_TEXTS = ("name", "former", "address", "status")
 
 
 def enter(registrations: pa.Table) -> None:
     """Enter registrations (``SCHEMA``; codes valid, names standardised) into the register, in the caller's transaction.
 
-    Of several rows for one code the last counts. ``former`` holds former names, separated by ; ； | or 、.
+    Of several rows for one code the last counts. ``former`` holds former names, separated by ; ； | or 、. Personal numbers in the
+    texts are masked: the register knows organisations, never persons.
     """
     if not registrations.num_rows:
         return
-    registrations = _last_of_each(registrations)
+    registrations = _masked(_last_of_each(registrations))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         cursor.execute(_INCOMING)
@@ -43,6 +46,13 @@ def enter(registrations: pa.Table) -> None:
         cursor.execute("ANALYZE incoming; ANALYZE former")
         cursor.execute(statement("register_upsert"))
         cursor.execute("DROP TABLE incoming, former")
+
+
+def _masked(table: pa.Table) -> pa.Table:
+    for name in _TEXTS:
+        place = table.schema.get_field_index(name)
+        table = table.set_column(place, table.schema.field(name), mask_array(table.column(name)))
+    return table
 
 
 def _last_of_each(table: pa.Table) -> pa.Table:

@@ -35,6 +35,7 @@ def codes(version: ItemVersion) -> Iterator[Check]:
         )
     yield Check("V01", Level.REJECT, field.name, wrong, _expected(field), _mend(field), reads=(field.name,))
     if version.effect is Effect.REGISTER:
+        yield Check("V01", Level.REJECT, field.name, f"{column} IS NULL", _EIGHTEEN, _FILL)
         return
     missing = f"{column} IS NULL AND subject IS NULL AND NOT other_code"
     yield Check("V01", Level.REJECT, field.name, missing, _EIGHTEEN, _FILL)

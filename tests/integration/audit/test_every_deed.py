@@ -1,0 +1,296 @@
+"""Every use case leaves a receipt and an audit event, a refusal is logged, and nobody can change what was written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from xinheng.core.access import Action, Actor, Assignment, Role
+from xinheng.core.audit import digest
+
+from ..office import Office
+from ..sheets import PENALTY, TODAY, penalty_sheet
+
+Deed = Callable[[Office, Actor], Any]
+NOBODY = Actor("nobody", ())
+AT = Office.at(TODAY)
+
+
+def _submit(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.intake.submit import submit
+
+    return submit(office.call(penalty_sheet(office.province.penalty(3))), actor=actor, at=AT)
+
+
+def _check(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.intake.submit import check_only
+
+    return check_only(office.call(penalty_sheet(office.province.penalty(4))), actor=actor, at=AT)
+
+
+def _list(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.intake.views import list_submissions
+
+    return list_submissions(actor=actor, at=AT)
+
+
+def _issues(office: Office, actor: Actor) -> Any:
+    from xinheng.store.models import Submission
+    from xinheng.usecases.intake.views import view_issues
+
+    return view_issues(Submission.objects.latest("id").pk, actor=actor, at=AT)
+
+
+def _rejects(office: Office, actor: Actor) -> Any:
+    from xinheng.store.models import Submission
+    from xinheng.usecases.intake.views import write_rejects_of
+
+    return write_rejects_of(Submission.objects.latest("id").pk, io.BytesIO(), actor=actor, at=AT)
+
+
+def _file(office: Office, actor: Actor) -> Any:
+    return office.file(office.province.penalty()["CF_XDR_SHXYM"], actor=actor)
+
+
+def _search(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.ledger.file import search
+
+    return search("公司", actor=actor, at=AT)
+
+
+def _withdraw(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.ledger.withdraw import withdraw
+
+    row = office.province.penalty()
+    return withdraw(
+        row["CF_XDR_SHXYM"],
+        row["CF_WSH"],
+        agency=office.province.agency,
+        reason="决定已撤销",
+        actor=actor,
+        at=AT,
+        on=TODAY,
+    )
+
+
+def _register(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.subjects.load import load_register
+
+    content = "名称,统一社会信用代码\n甲公司,913200007770000000\n".encode()
+    return load_register(io.BytesIO(content), name="register.csv", size=len(content), as_of=TODAY, actor=actor, at=AT)
+
+
+def _agency(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.agencies import add_agency
+
+    agency = office.province.other_agency
+    return add_agency(agency, "更名后的局", region_code="320000", items=(), actor=actor, at=AT, on=TODAY)
+
+
+def _grant(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.agencies import grant_item
+
+    return grant_item(office.province.other_agency, PENALTY, actor=actor, at=AT, on=TODAY)
+
+
+def _sheet(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.agencies import load_agencies
+
+    return load_agencies(office.province.agencies[:2], items=(PENALTY,), actor=actor, at=AT, on=TODAY)
+
+
+def _agencies(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.agencies import list_agencies
+
+    return list_agencies(actor=actor, at=AT)
+
+
+def _resolve(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.intake.waiting import resolve_waiting
+
+    return resolve_waiting(actor=actor, at=AT)
+
+
+DEEDS: dict[Deed, Action] = {
+    _submit: Action.SUBMIT,
+    _check: Action.SUBMIT,
+    _list: Action.VIEW_SUBMISSIONS,
+    _issues: Action.VIEW_ISSUES,
+    _rejects: Action.VIEW_ISSUES,
+    _file: Action.VIEW_FILE,
+    _search: Action.SEARCH,
+    _withdraw: Action.WITHDRAW_RECORD,
+    _register: Action.LOAD_REGISTER,
+    _agency: Action.MANAGE_AGENCIES,
+    _grant: Action.MANAGE_AGENCIES,
+    _sheet: Action.MANAGE_AGENCIES,
+    _agencies: Action.VIEW_AGENCIES,
+    _resolve: Action.RESOLVE_WAITING,
+}
+
+
+@pytest.fixture
+def office(office: Office) -> Office:
+    """The office with one record."""
+    office.hand_in(office.province.penalty())
+    return office
+
+
+def test_every_action_of_an_official_is_tried_here() -> None:
+    public = {Action.SEARCH_PUBLIC, Action.VIEW_PUBLIC}  # the portal asks nobody's name
+    beside = {Action.VIEW_ENDED}  # a part of viewing a file
+    assert set(DEEDS.values()) == set(Action) - public - beside
+
+
+@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.__name__.strip("_"))
+def test_it_leaves_a_receipt_and_an_event(office: Office, deed: Deed) -> None:
+    from xinheng.store.models import AuditEvent, Receipt
+
+    events, receipts = AuditEvent.objects.count(), Receipt.objects.count()
+    deed(office, office.operator)
+    new = list(AuditEvent.objects.order_by("id")[events:])
+    assert len(new) >= 1
+    assert Receipt.objects.count() - receipts == len(new)
+    for event in new:
+        assert event.allowed
+        assert event.at == AT
+        assert event.target
+        assert event.receipt is not None
+        assert (event.receipt.actor, event.receipt.action) == (event.actor, event.action)
+        assert event.receipt.versions["software"]
+    assert DEEDS[deed].value in {event.action for event in new}
+    assert {event.actor for event in new} <= {"operator", "platform"}
+
+
+@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.__name__.strip("_"))
+def test_a_refusal_is_logged_and_nothing_else_is_done(office: Office, deed: Deed) -> None:
+    from xinheng.core.errors import Refused
+    from xinheng.store.models import AuditEvent, Receipt
+
+    def state() -> dict[str, int]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT tablename FROM pg_tables WHERE tablename ~ '^(store_|record$)'")
+            tables = [name for (name,) in cursor.fetchall() if name != "store_auditevent"]
+            counts = {}
+            for table in tables:
+                cursor.execute(f"SELECT count(*) FROM {table}")
+                counts[table] = cursor.fetchone()[0]
+            return counts
+
+    before, events, receipts = state(), AuditEvent.objects.count(), Receipt.objects.count()
+    with pytest.raises(Refused) as refused:
+        deed(office, NOBODY)
+    assert refused.value.explanation.why.zh
+    assert "nobody" in refused.value.explanation.why.en
+    assert state() == before
+    assert Receipt.objects.count() == receipts
+    (event,) = AuditEvent.objects.order_by("id")[events:]
+    assert (event.actor, event.action, event.allowed) == ("nobody", DEEDS[deed].value, False)
+    assert event.receipt is None
+    assert event.reasons
+
+
+def test_a_clerk_hands_in_for_its_own_agency_only(office: Office) -> None:
+    from xinheng.core.errors import Refused
+    from xinheng.store.models import User
+    from xinheng.usecases.intake.submit import submit
+
+    User.objects.create(username="clerk")
+    clerk = Actor("clerk", (Assignment(Role.DATA_CLERK, agency=office.province.other_agency),))
+    with pytest.raises(Refused):
+        _submit(office, clerk)
+    own = office.call(penalty_sheet(office.province.penalty(6)), agency=office.province.other_agency)
+    assert submit(own, actor=clerk, at=AT).counts.accepted == 1
+
+
+@pytest.mark.parametrize("zone", [dt.UTC, AT.tzinfo], ids=["UTC", "China"])
+def test_the_digest_of_a_receipt_can_be_computed_again(office: Office, zone: dt.tzinfo) -> None:
+    from xinheng.store.models import Receipt
+    from xinheng.usecases.deed import content_of
+
+    office.withdraw(office.province.penalty()["CF_XDR_SHXYM"], office.province.penalty()["CF_WSH"])
+    from xinheng.usecases.intake.waiting import resolve_waiting
+
+    resolve_waiting(actor=office.operator, at=AT.astimezone(zone).replace(microsecond=123456))
+    receipts = list(Receipt.objects.all())
+    assert len(receipts) > 5
+    for receipt in receipts:
+        assert digest(content_of(receipt)) == receipt.digest, receipt.action
+
+
+def test_a_changed_receipt_does_not_fit_its_digest(office: Office) -> None:
+    from xinheng.store.models import Receipt
+    from xinheng.usecases.deed import content_of
+
+    receipt = Receipt.objects.filter(action="submit", facts__has_key="file").latest("at")
+    for name, other in {
+        "actor": "another",
+        "at": receipt.at + dt.timedelta(microseconds=1),
+        "result": {**receipt.result, "accepted": 2},
+        "facts": {},
+        "ledger_position": 0,
+    }.items():
+        changed = Receipt.objects.get(pk=receipt.pk)
+        setattr(changed, name, other)
+        assert digest(content_of(changed)) != receipt.digest, name
+
+
+def test_a_submission_names_its_receipt_and_the_receipt_the_outcome(office: Office) -> None:
+    from xinheng.store.models import Submission
+
+    outcome = office.hand_in(office.province.penalty(7), office.province.penalty(8, CF_JDRQ="2026-02-30"))
+    submission = Submission.objects.get(pk=outcome.submission)
+    assert submission.receipt.result["accepted"] == 1
+    assert submission.receipt.result["rejected"] == 1
+    assert submission.receipt.facts["file"] == submission.file_id
+    assert submission.receipt.versions["catalogue"].startswith(PENALTY)
+
+
+TABLES = ("record", "store_recordevent", "store_receipt", "store_auditevent")
+ATTEMPTS = {
+    "update": "UPDATE {table} SET {column} = {column}",
+    "delete": "DELETE FROM {table}",
+    "truncate": "TRUNCATE {table} CASCADE",
+}
+COLUMNS = {
+    "record": "decision_number",
+    "store_recordevent": "reason",
+    "store_receipt": "digest",
+    "store_auditevent": "actor",
+}
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+@pytest.mark.parametrize("table", TABLES)
+def test_the_database_itself_refuses_to_change_what_was_written(office: Office, table: str, attempt: str) -> None:
+    row = office.province.penalty()
+    office.withdraw(row["CF_XDR_SHXYM"], row["CF_WSH"])
+    _is_refused(ATTEMPTS[attempt].format(table=table, column=COLUMNS[table]))
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+def test_the_ledger_cannot_be_changed_through_one_of_its_partitions(office: Office, attempt: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tableoid::regclass::text FROM record")
+        (partition,) = {name for (name,) in cursor.fetchall()}
+    _is_refused(ATTEMPTS[attempt].format(table=partition, column="decision_number"))
+
+
+def test_taking_back_a_failed_file_does_not_reach_what_was_committed(office: Office) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL xinheng.undo = 'on'")
+    _is_refused("DELETE FROM record")
+
+
+def _is_refused(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # as after a commit: nothing is left to be checked
+        with pytest.raises(DatabaseError, match="append-only") as refused, transaction.atomic():
+            cursor.execute(statement)
+    assert isinstance(refused.value.__cause__, psycopg.errors.RestrictViolation)

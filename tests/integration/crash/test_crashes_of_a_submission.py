@@ -1,0 +1,28 @@
+"""Whatever is killed while a file is handed in, the same command finishes the work, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from .moments import Moment, Wreck, moments, wreck
+
+FAST = moments(8, seed=20260506)
+
+
+@pytest.fixture(scope="module")
+def wrecked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wreck]:
+    with wreck(tmp_path_factory.mktemp("wreck"), records=13_000) as made:
+        yield made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", FAST, ids=lambda moment: f"{moment.number}-{moment.target}-{moment.first:.0%}")
+def test_the_same_command_finishes_the_work_once(wrecked: Wreck, moment: Moment) -> None:
+    wrecked.survive(moment)
+
+
+@pytest.mark.slow
+def test_no_issue_is_listed_twice_after_all_that(wrecked: Wreck) -> None:
+    wrecked.assert_issues_once()
