@@ -186,6 +186,8 @@ def codes(row: Row) -> Said:
     if code is not None and not row.code_is_right and (register or code != NO_CODE):
         yield "V01", field.name, "reject"
     if register:
+        if code is None:
+            yield "V01", field.name, "reject"
         return
     if code is None and row.subject is not None:
         yield "V01", field.name, "warn"

@@ -11,9 +11,9 @@ REGISTRATIONS = [
     ({"FR_SHXYM": SHOP_CODE},                                  [],                           "accepted"),
     ({"FR_SHXYM": WRONG_INNER},                                [],                           "accepted"),
     ({"FR_SHXYM": "91320100MA1TE5T0XG"},                       ["V01 FR_SHXYM reject"],      "rejected"),
-    ({"FR_SHXYM": None},                                       ["S01 FR_SHXYM reject"],      "rejected"),  # at least one of three
-    ({"FR_SHXYM": None, "FR_GSZC": "320102000000016"},         [],                           "accepted"),
-    ({"FR_SHXYM": None, "FR_ZZJG": "MA1TE5T0-X"},              [],                           "accepted"),
+    ({"FR_SHXYM": None},                                       ["S01 FR_SHXYM reject", "V01 FR_SHXYM reject"], "rejected"),
+    ({"FR_SHXYM": None, "FR_GSZC": "320102000000016"},         ["V01 FR_SHXYM reject"],      "rejected"),  # the register is kept by unified code
+    ({"FR_SHXYM": None, "FR_ZZJG": "MA1TE5T0-X"},              ["V01 FR_SHXYM reject"],      "rejected"),
     ({"FR_MC": None},                                          ["S01 FR_MC reject"],         "rejected"),
     ({"FR_MC": "无"},                                           ["V11 FR_MC reject"],         "rejected"),
     ({"FR_ZT": "在业"},                                          [],                           "accepted"),

@@ -6,6 +6,7 @@ What was found is kept masked where it could be a natural person's number, and n
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,10 +20,12 @@ from xinheng.core.errors import Text
 from xinheng.core.intake.marks import Places
 from xinheng.core.intake.rules.rule import Check, Level
 from xinheng.core.standards.identify import identify
-from xinheng.core.standards.resident_id import mask_array
+from xinheng.core.standards.resident_id import mask, mask_array
 
 _OF_CODES = frozenset({"V01", "V09", "S10"})
 _INVISIBLE = r"[\pC\p{Zl}\p{Zp}]"
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_FEW = 32
 FOUND_LENGTH = 200  # characters of a cell that an issue quotes
 _SILENT = frozenset({"V06", "P01"})  # what was found in these cells is told to nobody
 
@@ -96,6 +99,8 @@ class IssueWriter:
             cells = pc.coalesce(cells, source.take(pa.array(hit)))
         if cells.null_count == len(cells):
             return None
+        if check.code == "V04":
+            return tuple(cells.to_pylist())  # days that were read as days: there is nothing to mask
         if check.code in _OF_CODES:
             return tuple(None if cell is None else quoted_code(cell) for cell in cells.to_pylist())
         return quoted_cells(cells)
@@ -103,6 +108,8 @@ class IssueWriter:
 
 def quoted_cells(cells: pa.Array) -> tuple[str | None, ...]:
     """Return cells as issues quote them: masked, visible characters only, shortened."""
+    if len(cells) <= _FEW:
+        return tuple(None if cell is None else quoted_cell(cell) for cell in cells.to_pylist())
     masked = mask_array(pc.utf8_slice_codeunits(cells, 0, FOUND_LENGTH * 2))
     shown = pc.replace_substring_regex(masked, _INVISIBLE, "�")
     long = pc.greater(pc.utf8_length(shown), FOUND_LENGTH)
@@ -112,6 +119,13 @@ def quoted_cells(cells: pa.Array) -> tuple[str | None, ...]:
     return tuple(shown.to_pylist())
 
 
-def quoted_code(cell: str) -> str | None:
+def quoted_code(cell: str) -> str:
     """Return a wrong code as an issue quotes it: not at all where it may be meant as a person's number, mistyped."""
-    return "*" * len(cell) if identify(cell).personal else quoted_cells(pa.array([cell]))[0]
+    return "*" * len(cell) if identify(cell).personal else quoted_cell(cell)
+
+
+def quoted_cell(cell: str) -> str:
+    """Return one cell as :func:`quoted_cells` does."""
+    masked = mask(cell[: FOUND_LENGTH * 2])
+    shown = "".join("�" if unicodedata.category(letter) in _HIDDEN else letter for letter in masked)
+    return shown if len(shown) <= FOUND_LENGTH else shown[: FOUND_LENGTH - 1] + "…"

@@ -33,10 +33,18 @@ def cells_with(column: pa.ChunkedArray, byte: int) -> np.ndarray:
     return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
 
 
+def _mentions_exponent(part: pa.Array) -> bool:
+    """Tell whether ``E+1`` stands anywhere in a column: one quick search, because nearly always it does not."""
+    values = part.buffers()[2] if len(part) else None
+    return values is not None and b"E+1" in values.to_pybytes()
+
+
 def lossy_cells(table: pa.Table, rows: np.ndarray) -> tuple[tuple[int, int], ...]:
     """Return (spreadsheet row, column index) of every cell in scientific notation, by row and column."""
     hits = []
     for place, column in enumerate(table.columns):
+        if not any(_mentions_exponent(part) for part in column.chunks):
+            continue
         indexes = cells_with(column, PLUS)
         cells = column.take(pa.array(indexes)).to_pylist()
         hits += [(int(rows[at]), place) for at, cell in zip(indexes, cells, strict=True) if is_scientific(cell)]
