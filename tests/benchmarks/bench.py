@@ -106,6 +106,12 @@ class Bench:
         draft.rename(path)
         return path
 
+    @property
+    def handed_in(self) -> int:
+        """Return how many files this home has taken so far: the next part is one that it does not know."""
+        assert self.prepared
+        return len(self.xinheng("submissions", "--json").result)
+
     def forget_files(self) -> None:
         """Drop the sealed files of what was handed in so far: a long run would fill the disk with them."""
         shutil.rmtree(self.home / "files", ignore_errors=True)

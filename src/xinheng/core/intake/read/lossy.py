@@ -33,10 +33,13 @@ def cells_with(column: pa.ChunkedArray, byte: int) -> np.ndarray:
     return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
 
 
+_PROSE = 64  # bytes a cell on average: a column of longer ones holds texts, and no number that a spreadsheet could round
+
+
 def _mentions_exponent(part: pa.Array) -> bool:
-    """Tell whether ``E+1`` stands anywhere in a column: one quick search, because nearly always it does not."""
+    """Tell whether ``E+1`` stands anywhere in a column of numbers: one quick search, because nearly always it does not."""
     values = part.buffers()[2] if len(part) else None
-    return values is not None and b"E+1" in values.to_pybytes()
+    return values is not None and values.size <= _PROSE * len(part) and b"E+1" in values.to_pybytes()
 
 
 def lossy_cells(table: pa.Table, rows: np.ndarray) -> tuple[tuple[int, int], ...]:
