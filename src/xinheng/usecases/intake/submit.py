@@ -170,7 +170,7 @@ def _delivery(call: Call, actor: Actor, at: dt.datetime) -> tuple[Delivery, bool
         received_on=call.received_on,
         profile=call.profile,
     )
-    granted = is_granted(agency, call.item, on=call.received_on)
+    granted = is_granted(agency, call.item, on=at.date())
     ensure_allowed(actor, Action.SUBMIT, delivery.target(granted=granted), about=f"file {call.file_name}"[:200], at=at)
     return delivery, granted
 
