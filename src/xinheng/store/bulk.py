@@ -39,7 +39,11 @@ def _copy(content: memoryview | bytes, form: str, into: str, columns: tuple[str,
 def read_table(query: str, parameters: tuple[object, ...], types: dict[str, pa.DataType]) -> pa.Table:
     """Return a query's rows as an Arrow table, by COPY; ``types`` names its columns in order."""
     buffer = io.BytesIO()
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)", parameters) as copy:
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)", parameters) as copy,
+    ):
         for part in copy:
             buffer.write(part)
     if not buffer.tell():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +18,7 @@ from xinheng.core.law.kinds import read_kinds
 from xinheng.core.law.publication import PublicationRule, eras, publication_rule
 from xinheng.core.law.severity import Domain, Procedure, Severity
 
+Value = TypeVar("Value", Severity, Domain, Procedure)
 Days = np.ndarray[Any, np.dtype[np.datetime64]]
 
 
@@ -79,14 +80,15 @@ def _rule(
     return publication_rule(
         era=eras()[era],
         kinds=read_kinds(kinds or "").kinds,
-        severity=Severity.of(severity) if severity else None,
-        domain=_domain(domain),
-        procedure=Procedure.of(procedure) if procedure else None,
+        severity=_member(Severity, severity),
+        domain=_member(Domain, domain),
+        procedure=_member(Procedure, procedure),
     )
 
 
-def _domain(text: str | None) -> Domain | None:
-    return next((domain for domain in Domain if text in (domain.value, domain.label)), None)
+def _member(kind: type[Value], text: str | None) -> Value | None:
+    """Return the member that a cell names, or nothing: a row with another word goes back by rule S05 and is published by nobody."""
+    return next((member for member in kind if text in (member.value, member.label)), None)
 
 
 def _coded(version: ItemVersion, table: pa.Table, role: str) -> tuple[np.ndarray[Any, Any], list[str | None]]:

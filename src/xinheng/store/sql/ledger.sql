@@ -50,3 +50,12 @@ CREATE TRIGGER record_appended BEFORE UPDATE OR DELETE OR TRUNCATE ON record FOR
 CREATE TRIGGER event_appended BEFORE UPDATE OR DELETE OR TRUNCATE ON store_recordevent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER receipt_appended BEFORE UPDATE OR DELETE OR TRUNCATE ON store_receipt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_appended BEFORE UPDATE OR DELETE OR TRUNCATE ON store_auditevent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Nor through one of its partitions.
+DO $$
+BEGIN
+    FOR part IN 0..15 LOOP
+        EXECUTE format('CREATE TRIGGER record_appended BEFORE UPDATE OR DELETE OR TRUNCATE ON record_%s FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', part);
+    END LOOP;
+END
+$$;

@@ -33,7 +33,9 @@ def cells_with(column: pa.ChunkedArray, byte: int) -> np.ndarray:
     return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
 
 
-_PROSE = 64  # bytes a cell on average: a column of longer ones holds texts, and no number that a spreadsheet could round
+_PROSE = (
+    64  # bytes a cell on average: a column of longer ones holds texts, and no number that a spreadsheet could round
+)
 
 
 def _mentions_exponent(part: pa.Array) -> bool:
