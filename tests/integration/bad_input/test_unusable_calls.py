@@ -26,12 +26,6 @@ CALLS: dict[str, tuple[tuple[str, ...], str, str]] = {
         "is not for",
         "不用于",
     ),
-    "a day before the catalogue": (
-        (PENALTY, "{file}", "--agency", AGENCY, "--on", "1990-01-01"),
-        "refused",
-        "未获准",
-    ),
-    "a day before the grant": ((PENALTY, "{file}", "--agency", AGENCY, "--on", "2025-06-01"), "refused", "未获准"),
     "a workbook that cannot be written": (
         (PENALTY, "{file}", "--agency", AGENCY, "--on", DAY, "--rejects", "{file}/no/folder.xlsx"),
         "folder.xlsx",
