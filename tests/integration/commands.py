@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,9 +64,24 @@ class Xinheng:
             env=environment(self.home, lang), preexec_fn=before,
         )  # fmt: skip
 
+    def at_once(self, *calls: Sequence[object]) -> list[Done]:
+        """Start several commands at once and wait for all of them."""
+        processes = [self.started(*words) for words in calls]
+        try:
+            return [self.finished(process) for process in processes]
+        finally:
+            for process in processes:
+                process.kill()
+                process.communicate()
+
     def finished(self, process: subprocess.Popen[str]) -> Done:
         """Wait for the end of a command that was started."""
-        out, err = process.communicate(timeout=DEADLINE)
+        try:
+            out, err = process.communicate(timeout=DEADLINE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            raise
         assert "Traceback" not in err, err[-6000:]
         return Done(process.returncode, out, err)
 

@@ -13,8 +13,7 @@ COUNTS = ("received", "accepted", "unchanged", "corrected", "rejected", "waiting
 
 def _both(xinheng: Xinheng, *files: Path, agency: str) -> list[dict[str, Any]]:
     words = ("--agency", agency, "--on", TODAY.isoformat(), "--json")
-    processes = [xinheng.started("submit", PENALTY, file, *words) for file in files]
-    ended = [xinheng.finished(process) for process in processes]
+    ended = xinheng.at_once(*(("submit", PENALTY, file, *words) for file in files))
     assert [one.code for one in ended] == [0] * len(files), ended
     return [one.json for one in ended]
 
@@ -43,8 +42,7 @@ def test_the_sealed_file_can_still_be_read_after_two_processes_handed_it_in(
     file = tmp_path / "bad.csv"
     file.write_bytes(penalty_sheet(*rows))
     words = ("submit", PENALTY, file, "--agency", province.agency, "--on", TODAY.isoformat(), "--json")
-    processes = [own_home.started(*words) for _ in range(2)]
-    ended = [own_home.finished(process) for process in processes]
+    ended = own_home.at_once(words, words)
     assert [one.code for one in ended] == [3, 3], ended
     own_home("issues", ended[0].json["submission"], "--rejects", tmp_path / "rejects.xlsx")
 
