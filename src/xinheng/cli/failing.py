@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -45,25 +46,33 @@ def _parts(explanation: Explanation) -> tuple[tuple[str, Text], ...]:
     return (("what", explanation.what), ("why", explanation.why), ("mend", explanation.mend))
 
 
-def _translated(error: BaseException | None) -> XinhengError | None:
-    """Return what an error of the database or of the disk means to a reader, or nothing for a fault of our own."""
-    while error is not None:
-        name = type(error).__name__
-        if name == "DiskFull" or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)):
-            return Unavailable(_FULL)
-        if name in (
-            "AdminShutdown",
-            "CrashShutdown",
-            "CannotConnectNow",
-            "ConnectionTimeout",
-            "OperationalError",
-            "InterfaceError",
-        ):
-            return Unavailable(_AWAY)
-        error = error.__cause__
+def _translated(error: BaseException) -> XinhengError | None:
+    """Return what an error of the database or of the disk means to a reader, or nothing for a fault of our own.
+
+    A full disk is looked for first: Django wraps what the database said into an error that could mean anything.
+    """
+    chain = list(_with_causes(error))
+    if any(_is_full(one) for one in chain):
+        return Unavailable(_FULL)
+    if any(type(one).__name__ in _LOST for one in chain):
+        return Unavailable(_AWAY)
     return None
 
 
+def _with_causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__
+
+
+def _is_full(error: BaseException) -> bool:
+    no_room = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return no_room or type(error).__name__ == "DiskFull"
+
+
+_LOST = frozenset(
+    {"AdminShutdown", "CrashShutdown", "CannotConnectNow", "ConnectionTimeout", "OperationalError", "InterfaceError"}
+)
 _FULL = Explanation(
     Text("磁盘已满", "The disk is full"),
     Text("没有空间继续写入；已入库的内容不受影响", "there is no room to write; what was taken before is safe"),

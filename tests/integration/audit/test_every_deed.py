@@ -282,6 +282,12 @@ def test_the_ledger_cannot_be_changed_through_one_of_its_partitions(office: Offi
     _is_refused(ATTEMPTS[attempt].format(table=partition, column="decision_number"))
 
 
+def test_taking_back_a_failed_file_does_not_reach_what_was_committed(office: Office) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL xinheng.undo = 'on'")
+    _is_refused("DELETE FROM record")
+
+
 def _is_refused(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # as after a commit: nothing is left to be checked

@@ -47,6 +47,19 @@ def test_the_sealed_file_can_still_be_read_after_two_processes_handed_it_in(
     own_home("issues", ended[0].json["submission"], "--rejects", tmp_path / "rejects.xlsx")
 
 
+def test_files_with_the_same_decisions_from_two_processes_take_each_once(
+    own_home: Xinheng, province: Any, tmp_path: Path
+) -> None:
+    rows = [{**row, "CF_WSH": f"同罚〔2026〕{number}号"} for number, row in enumerate(province.penalties[:80])]
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    one.write_bytes(penalty_sheet(*rows))
+    other.write_bytes(penalty_sheet(*reversed(rows)))
+    first, second = _both(own_home, one, other, agency=province.agency)
+    assert first["submission"] != second["submission"]
+    assert [first["accepted"] + second["accepted"], first["unchanged"] + second["unchanged"]] == [80, 80]
+    assert _is_once(own_home, {first["submission"], second["submission"]}) == 80
+
+
 def test_what_a_file_shows_is_once_after_two_processes(own_home: Xinheng, province: Any) -> None:
     for row in province.penalties[:2]:
         held = own_home("file", row["CF_XDR_SHXYM"], "--as-of", TODAY.isoformat(), "--json").json

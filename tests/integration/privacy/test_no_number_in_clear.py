@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from xinheng.core.sample.codes import identity_number
@@ -278,6 +279,36 @@ def _narrow(sign: bytes) -> str:
             continue
         return text.upper() if len(text) == 1 and ord(text) < 128 else chr(ord(text[0]) - 0xFEE0).upper()
     raise AssertionError(sign)
+
+
+def test_no_table_holds_a_number(home: Xinheng, plants: Plants) -> None:
+    found: dict[str, set[str]] = {}
+    tables = home.rows(
+        "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+    )
+    assert len(tables) > 20
+    with psycopg.connect(home.server.url) as connection:
+        for schema, table in tables:
+            with (
+                connection.cursor() as cursor,
+                cursor.copy(f'COPY (SELECT * FROM "{schema}"."{table}") TO STDOUT'.encode()) as copy,
+            ):
+                if places := _found(b"".join(copy), plants):
+                    found[table] = places
+    assert found == {}
+
+
+def test_no_byte_of_the_data_folder_shows_a_number(home: Xinheng, plants: Plants) -> None:
+    """The last test on this home: its server is stopped, so that everything is on disk."""
+    home.close()
+    found: dict[str, set[str]] = {}
+    files = [path for path in home.home.rglob("*") if path.is_file()]
+    assert any(path.name == "server.log" for path in files)
+    assert any(path.suffix == ".sealed" for path in files)
+    for path in files:
+        if places := _found(path.read_bytes(), plants):
+            found[str(path.relative_to(home.home))] = places
+    assert found == {}
 
 
 def test_a_number_in_clear_would_be_found(plants: Plants) -> None:

@@ -26,6 +26,14 @@ def test_the_file_is_kept_unchanged(office: Office) -> None:
     assert _readable(office.submit(content), content)
 
 
+def test_it_is_on_disk_once_after_it_was_handed_in_again(office: Office, tmp_path: Any) -> None:
+    content = penalty_sheet(*office.province.penalties[:3])
+    for _ in range(3):
+        outcome = office.submit(content)
+    assert len([path for path in (tmp_path / "files").rglob("*") if path.is_file()]) == 1
+    assert _readable(outcome, content)
+
+
 def test_two_agencies_that_hand_in_the_same_bytes_share_the_file(office: Office) -> None:
     content = penalty_sheet(*office.province.penalties[:3])
     first = office.submit(content)

@@ -12,7 +12,9 @@ from xinheng.core.standards.resident_id import GAP
 
 Places = np.ndarray[Any, np.dtype[np.int64]]
 _CONTROL = np.array([(n < 32 and n not in (9, 10, 13)) or n == 127 for n in range(256)])
-_LONG_NUMBER = f"[0-9０-９](?:{GAP}[0-9０-９]){{10}}"
+_DIGIT = "[0-9０-９]"
+_NAMED = "护照|身份证|身份号码|公民身份|居住证|居留证|永居证|(?:港澳|回乡|内地|台湾|台胞|大陆).{0,16}证"
+_LONG_NUMBER = f"(?s:{_DIGIT}(?:{GAP}{_DIGIT}){{10}}|(?:{_NAMED}).{{0,17}}{_DIGIT}(?:{GAP}{_DIGIT}){{5}})"
 
 
 def none_marked(rows: int) -> pa.Array:
@@ -52,7 +54,7 @@ def holds(column: pa.Array, piece: bytes) -> bool:
 
 
 def long_numbers(column: pa.Array) -> pa.Array:
-    """Mark the cells that may hold a number of eleven digits or more, also in full width or with gaps; for a closer look."""
+    """Mark the cells that may hold a personal number: eleven digits or more, also in full width or with gaps, or six after its name."""
     return pc.fill_null(pc.match_substring_regex(column, _LONG_NUMBER), False)
 
 

@@ -59,3 +59,14 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- Even while something is taken back, what was committed stays.
+CREATE FUNCTION keep_committed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM store_submission WHERE id = OLD.submission_id AND committed_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'the table record is append-only: its submission was committed' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN OLD;
+END
+$$;
+CREATE TRIGGER record_committed BEFORE DELETE ON record FOR EACH ROW EXECUTE FUNCTION keep_committed();

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -19,6 +20,7 @@ from xinheng.store.models import Agency, SealedFile, Submission
 from xinheng.usecases.deed import deed
 from xinheng.usecases.users import user_named
 
+_ITEM_LOCK = 7003  # the class of our advisory locks on items
 _LOCK = 7001  # the class of our advisory locks on submissions
 
 
@@ -54,6 +56,17 @@ def receive(
 ) -> Submission:
     """Seal the file and return its submission: a new one, or the one that this file already is."""
     sealed = seals().seal(content, progress=progress)
+    try:
+        submission = _received(delivery, sealed, actor=actor, at=at, granted=granted)
+    except BaseException:
+        seals().drop(sealed)
+        raise
+    if bytes(submission.file.wrapped_key) != sealed.wrapped_key:
+        seals().drop(sealed)  # the content was there already: the first file counts
+    return submission
+
+
+def _received(delivery: Delivery, sealed: Sealed, *, actor: Actor, at: dt.datetime, granted: bool) -> Submission:
     asked = {
         "item": delivery.version.name,
         "agency": delivery.agency.uscc,
@@ -103,6 +116,18 @@ def unlock(submission: Submission) -> None:
         cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, submission.pk % 2**31])
 
 
+@contextmanager
+def alone_with(item: str) -> Iterator[None]:
+    """Write one submission of an item at a time: two files with the same decision must see each other, or both would take it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [_ITEM_LOCK, item])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [_ITEM_LOCK, item])
+
+
 def undo(submission: Submission, failure: dict[str, str]) -> None:
     """Take back what was written of a file that turned out to be unusable; nothing of it was ever visible."""
     with transaction.atomic(), connection.cursor() as cursor:
@@ -118,10 +143,14 @@ def _kept(sealed: Sealed, at: dt.datetime) -> SealedFile:
     file, new = SealedFile.objects.get_or_create(
         sha256=sealed.sha256, defaults={"size": sealed.size, "sealed_at": at, "wrapped_key": sealed.wrapped_key}
     )
-    if not new:
+    if not new and not _is_there(file):
         file.wrapped_key, file.key_destroyed_at = sealed.wrapped_key, None
         file.save(update_fields=["wrapped_key", "key_destroyed_at"])
     return file
+
+
+def _is_there(file: SealedFile) -> bool:
+    return file.wrapped_key is not None and seals().holds(Sealed(file.sha256, file.size, bytes(file.wrapped_key)))
 
 
 _DESTROYED = Explanation(

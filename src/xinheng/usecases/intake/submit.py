@@ -26,6 +26,7 @@ from xinheng.core.intake.read import TableReader, open_table
 from xinheng.core.intake.timeliness import late_before
 from xinheng.core.ledger.identity import Seen
 from xinheng.core.ledger.rows import Origin
+from xinheng.core.standards.resident_id import mask
 from xinheng.core.subjects.register import Register
 from xinheng.store.models import Agency, Chunk, OutboxEntry, Submission
 from xinheng.store.models.intake import COUNTS
@@ -34,7 +35,7 @@ from xinheng.usecases.agencies import agency_named, is_granted
 from xinheng.usecases.deed import deed, ensure_allowed
 from xinheng.usecases.intake.foreseeing import Foreseen
 from xinheng.usecases.intake.preparing import Prepared, Preparer
-from xinheng.usecases.intake.receiving import Delivery, lock, receive, stream_of, undo, unlock, version_of
+from xinheng.usecases.intake.receiving import Delivery, alone_with, lock, receive, stream_of, undo, unlock, version_of
 from xinheng.usecases.intake.waiting import resolve_waiting
 from xinheng.usecases.intake.writing import ChunkWriter, split
 from xinheng.usecases.intake.writing_register import RegisterWriter
@@ -99,8 +100,9 @@ def finish(
             submission.failed = None
             submission.save(update_fields=["failed"])
         if submission.committed_at is None:
-            _run(submission, progress)
-            _commit(submission, actor=actor, at=at, seconds=time.monotonic() - started)
+            with alone_with(submission.item):
+                _run(submission, progress)
+                _commit(submission, actor=actor, at=at, seconds=time.monotonic() - started)
             if version_of(submission).effect is Effect.REGISTER:
                 resolve_waiting(actor=PLATFORM, at=at)
     except UnusableFile as error:
@@ -166,7 +168,7 @@ def _delivery(call: Call, actor: Actor, at: dt.datetime) -> tuple[Delivery, bool
     delivery = Delivery(
         agency=agency,
         version=version,
-        file_name=call.file_name[-255:],
+        file_name=mask(call.file_name)[-255:],
         received_on=call.received_on,
         profile=call.profile,
     )

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 from django.db import transaction
 from django.db.utils import IntegrityError, OperationalError
-from psycopg.errors import DeadlockDetected
+from psycopg.errors import DeadlockDetected, UniqueViolation
 
 from xinheng.core.intake.counts import Counts, numerals
 from xinheng.core.intake.issues import IssueBatch, issue_counts
@@ -79,8 +79,8 @@ class ChunkWriter:
         for attempt in range(1, _TRIES + 1):
             try:
                 return self._write(chunk)
-            except OperationalError as error:
-                if attempt == _TRIES or not isinstance(error.__cause__, DeadlockDetected):
+            except (OperationalError, IntegrityError) as error:
+                if attempt == _TRIES or not isinstance(error.__cause__, (DeadlockDetected, UniqueViolation)):
                     raise
         raise AssertionError("the last try returns or raises")
 
