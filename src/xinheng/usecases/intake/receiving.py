@@ -61,7 +61,8 @@ def receive(
     except BaseException:
         seals().drop(sealed)
         raise
-    if bytes(submission.file.wrapped_key) != sealed.wrapped_key:
+    key = submission.file.wrapped_key
+    if key is None or bytes(key) != sealed.wrapped_key:
         seals().drop(sealed)  # the content was there already: the first file counts
     return submission
 
