@@ -142,9 +142,10 @@ def _codes(preparer: Preparer, table: pa.Table) -> pa.Array:
 
 
 def _bad_rows(chunk: Chunk) -> list[IssueBatch]:
-    return [IssueBatch("", bad.code, Level.REJECT, (bad.row,), None, _FIT, bad.text) for bad in chunk.bad]
+    return [IssueBatch("", bad.code, Level.REJECT, np.array([bad.row]), None, _FIT, bad.text) for bad in chunk.bad]
 
 
-def row_numbers(table: pa.Table, places: Places) -> tuple[int, ...]:
+def row_numbers(table: pa.Table, places: Places) -> Places:
     """Return the spreadsheet rows at some places of a table that carries them."""
-    return tuple(table.column("row_number").take(pa.array(places)).to_pylist())
+    numbers: Places = table.column("row_number").to_numpy()[places]
+    return numbers

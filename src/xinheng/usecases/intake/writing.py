@@ -157,8 +157,8 @@ def save_issues(submission: int, batches: tuple[IssueBatch, ...]) -> None:
     """Keep the issues of a chunk."""
     IssueGroup.objects.bulk_create(
         IssueGroup(
-            submission_id=submission, column=batch.column, code=batch.code, level=batch.level.value, rows=list(batch.rows),
-            found=None if batch.found is None else list(batch.found), expected=batch.expected.zh, expected_en=batch.expected.en,
+            submission_id=submission, column=batch.column, code=batch.code, level=batch.level.value, rows=batch.rows.tolist(),
+            found=None if batch.found is None else batch.found.to_pylist(), expected=batch.expected.zh, expected_en=batch.expected.en,
             mend=batch.mend.zh, mend_en=batch.mend.en,
         )
         for batch in batches
