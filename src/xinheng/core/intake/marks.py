@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,8 @@ _STEP = 1 << 18
 _GAP_LEADS = np.zeros(256, np.bool_)
 _GAP_LEADS[[separator.encode()[0] for separator in [*SEPARATORS, "０"]]] = True
 _LONG_NUMBER = f"(?s:{_DIGIT}(?:{GAP}{_DIGIT}){{10}}|(?:{_NAMED}).{{0,17}}{_DIGIT}(?:{GAP}{_DIGIT}){{5}})"
+_LONG_NUMBER_HERE = re.compile(_LONG_NUMBER)
+_FEW = 64  # cells for which making the pattern ready anew takes longer than looking
 
 
 def none_marked(rows: int) -> pa.Array:
@@ -62,6 +65,10 @@ def holds(column: pa.Array, piece: bytes) -> bool:
 
 def long_numbers(column: pa.Array) -> pa.Array:
     """Mark the cells that may hold a personal number: eleven digits or more, also in full width or with gaps, or six after its name."""
+    if len(column) <= _FEW:
+        return pa.array(
+            [cell is not None and _LONG_NUMBER_HERE.search(cell) is not None for cell in column.to_pylist()]
+        )
     if _is_dense(column):
         return pc.fill_null(pc.match_substring_regex(column, _LONG_NUMBER), False)
     cells = digit_runs(column)
@@ -103,9 +110,7 @@ def _digits(values: np.ndarray[Any, np.dtype[np.uint8]]) -> Places:
 
 def _wide_digits(values: np.ndarray[Any, np.dtype[np.uint8]]) -> Places:
     first, middle, last = "０".encode()
-    leads = [
-        np.flatnonzero(values[start : start + _STEP] == first) + start for start in range(0, len(values), _STEP)
-    ]
+    leads = [np.flatnonzero(values[start : start + _STEP] == first) + start for start in range(0, len(values), _STEP)]
     places = np.concatenate([np.empty(0, np.int64), *leads]) + 2
     places = places[places < len(values)]
     wide: Places = places[(values[places - 1] == middle) & (values[places] - last < 10)]

@@ -138,7 +138,11 @@ def _is_filled(table: pa.Table, field: Field, taken: pa.Array) -> bool:
 
 def _doubled(column: str, escaped: bool) -> str:  # noqa: FBT001
     """Return the SQL of a piece of JSON as COPY takes it: its backslashes doubled, where there are any."""
-    return f"CASE WHEN contains({column}, '\\') THEN replace({column}, '\\', '\\\\') ELSE {column} END" if escaped else column
+    return (
+        f"CASE WHEN contains({column}, '\\') THEN replace({column}, '\\', '\\\\') ELSE {column} END"
+        if escaped
+        else column
+    )
 
 
 def _spelt(version: ItemVersion, table: pa.Table) -> pa.Array:

@@ -37,7 +37,8 @@ def exponents(data: np.ndarray) -> np.ndarray:
     """Return the offsets of the plus signs of ``E+1`` in a text: nearly always none, told by one quick look."""
     pluses = positions(data, PLUS)
     pluses = pluses[(pluses > 0) & (pluses < len(data) - 1)]
-    return pluses[(data[pluses - 1] == _E) & (data[pluses + 1] == _ONE)]
+    likely: np.ndarray = pluses[(data[pluses - 1] == _E) & (data[pluses + 1] == _ONE)]
+    return likely
 
 
 def lossy_cells(table: pa.Table, rows: np.ndarray, suspects: np.ndarray) -> tuple[tuple[int, int], ...]:
