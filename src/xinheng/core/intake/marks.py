@@ -39,6 +39,11 @@ def marked(places: Places, rows: int) -> pa.Array:
     return pa.array(flags)
 
 
+def whole(column: pa.ChunkedArray) -> pa.Array:
+    """Return a column as one array; one that is in one piece is not copied."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
 def text_bytes(column: pa.Array) -> tuple[np.ndarray[Any, np.dtype[np.uint8]], np.ndarray[Any, np.dtype[np.int32]]]:
     """Return the bytes of a text column and, for each cell and the end, where it begins in them."""
     if not len(column) or column.buffers()[2] is None:
@@ -60,7 +65,7 @@ def control_characters(column: pa.Array) -> pa.Array:
 def holds(column: pa.Array, piece: bytes) -> bool:
     """Tell whether the bytes occur anywhere in the column."""
     values, _ = text_bytes(column)
-    return len(values) > 0 and piece in values.tobytes()
+    return len(values) > 0 and (bool((values == piece[0]).any()) if len(piece) == 1 else piece in values.tobytes())
 
 
 def long_numbers(column: pa.Array) -> pa.Array:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from xinheng.core.catalogue.item import Field, ItemVersion, Privacy
 from xinheng.core.engine.calculator import Calculator
-from xinheng.core.intake.marks import holds, text_bytes
+from xinheng.core.intake.marks import holds, text_bytes, whole
 from xinheng.core.ledger.publication import publication, unpublished
 from xinheng.core.standards.decision_numbers import decision_number_key_array
 
@@ -150,7 +150,7 @@ def _spelt(version: ItemVersion, table: pa.Table) -> pa.Array:
     field = version.by_role("decision_number")
     if field is None:
         return pa.repeat("", table.num_rows)
-    given = table.column(field.name).combine_chunks()
+    given = whole(table.column(field.name))
     usual = pc.fill_null(pc.match_substring_regex(given, _USUAL_NUMBER), True)
     if holds(given, "第".encode()):
         usual = pc.and_(usual, pc.invert(pc.fill_null(pc.match_substring(given, "第"), False)))
@@ -163,11 +163,11 @@ def _spelt(version: ItemVersion, table: pa.Table) -> pa.Array:
 
 def _needs_escape(table: pa.Table, name: str) -> bool:
     """Tell whether any cell of a column holds what JSON must escape."""
-    column = table.column(name).combine_chunks()
+    column = whole(table.column(name))
     if holds(column, b'"') or holds(column, b"\\"):
         return True
     values, _ = text_bytes(column)
-    return bool((values < 32).any())
+    return len(values) > 0 and bool(values.min() < ord(" "))
 
 
 def _stored(version: ItemVersion) -> list[Field]:

@@ -16,7 +16,7 @@ from xinheng.core.intake.check import ACCEPTED, REJECTED, WAITING, Checked, Comp
 from xinheng.core.intake.facts import FINDERS, Circumstances
 from xinheng.core.intake.issues import IssueBatch
 from xinheng.core.intake.layout import Layout
-from xinheng.core.intake.marks import Places
+from xinheng.core.intake.marks import Places, whole
 from xinheng.core.intake.read import Chunk, RawChunk
 from xinheng.core.intake.rules import Level
 from xinheng.core.ledger.rows import Origin, identities, json_sql, ledger_rows
@@ -136,7 +136,7 @@ def _codes(preparer: Preparer, table: pa.Table) -> pa.Array:
     for role, _, valid in FINDERS:
         field = preparer.item.version.by_role(role)
         if field is not None:
-            codes = table.column(field.name).combine_chunks()
+            codes = whole(table.column(field.name))
             found = pc.coalesce(found, pc.if_else(valid(codes), codes, pa.scalar(None, pa.string())))
     return found
 
