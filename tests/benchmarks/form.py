@@ -28,7 +28,7 @@ class EmptyRegister:
         """Find nobody."""
         return Found(pa.nulls(len(codes), pa.int64()), pa.nulls(len(codes), pa.string()))
 
-    def name_keys(self, subjects: Iterable[int]) -> dict[int, frozenset[str]]:
+    def former_keys(self, subjects: Iterable[int]) -> dict[int, frozenset[str]]:
         """Know no name."""
         return {}
 

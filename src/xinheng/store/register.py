@@ -18,10 +18,10 @@ Numbers = np.ndarray[Any, np.dtype[Any]]
 _FIND = """
     SELECT c.code, s.id, s.name FROM store_subjectcode c JOIN store_subject s ON s.id = c.subject_id
     WHERE c.kind = %s AND c.code = ANY(%s)"""
-_KEYS = "SELECT subject_id, key FROM store_subjectname WHERE subject_id = ANY(%s)"
-_ALL_CODES = "SELECT kind, code, subject_id FROM store_subjectcode"
-_ALL_SUBJECTS = "SELECT id, name FROM store_subject ORDER BY id"
-_FORMER_KEYS = "SELECT subject_id, key FROM store_subjectname ORDER BY subject_id"
+_KEYS = "SELECT subject_id, key FROM store_subjectname WHERE NOT current AND subject_id = ANY(%s)"
+_ALL_OF_KIND = """
+    SELECT c.code, s.id, s.name FROM store_subjectcode c JOIN store_subject s ON s.id = c.subject_id WHERE c.kind = %s"""
+_FORMER_KEYS = "SELECT subject_id, key FROM store_subjectname WHERE NOT current ORDER BY subject_id"
 
 
 class LiveRegister:
@@ -40,65 +40,61 @@ class LiveRegister:
         names = pa.array([answers[code][1] if code in answers else None for code in wanted], pa.string())
         return Found(subjects.take(coded.indices), names.take(coded.indices))
 
-    def name_keys(self, subjects: Iterable[int]) -> dict[int, frozenset[str]]:
-        """Return the comparison keys of every name of these subjects."""
+    def former_keys(self, subjects: Iterable[int]) -> dict[int, frozenset[str]]:
+        """Return the comparison keys of the former names of these subjects."""
         with connection.cursor() as cursor:
             cursor.execute(_KEYS, [list(subjects)])
             return _grouped(cursor.fetchall())
 
 
 class RegisterSnapshot:
-    """The whole register in memory as it stands now, for one large file; safe to ask from several threads.
+    """The register in memory as it stands now, for one large file; safe to ask from several threads.
 
-    A code is found by its 64-bit hash in a sorted column and then compared letter by letter, so a collision finds nobody.
+    Only what codes of the given ``kinds`` find is read. A code is found by its 64-bit hash in a sorted column and then compared letter by
+    letter, so a collision finds nobody.
     """
 
-    def __init__(self) -> None:
-        subjects = read_table(_ALL_SUBJECTS, (), {"id": pa.int64(), "name": pa.string()})
-        codes = read_table(_ALL_CODES, (), {"kind": pa.string(), "code": pa.string(), "subject_id": pa.int64()})
-        keys = read_table(_FORMER_KEYS, (), {"subject_id": pa.int64(), "key": pa.string()})
-        self._ids = subjects.column("id").to_numpy()
-        self._names = subjects.column("name").combine_chunks()
-        self._codes = {kind: _Codes(codes.filter(pc.equal(codes.column("kind"), kind.value))) for kind in CodeKind}
-        self._key_owner = keys.column("subject_id").to_numpy()
-        self._keys = keys.column("key").combine_chunks()
+    def __init__(self, kinds: Iterable[CodeKind]) -> None:
+        self._codes = {kind: _Codes(kind) for kind in kinds}
+        former = read_table(_FORMER_KEYS, (), {"subject_id": pa.int64(), "key": pa.string()})
+        self._key_owner = former.column("subject_id").to_numpy()
+        self._keys = former.column("key").combine_chunks()
 
     def find(self, kind: CodeKind, codes: pa.Array) -> Found:
-        """Return whose each code is."""
-        subject = self._codes[kind].owner(codes)
-        place = np.searchsorted(self._ids, pc.fill_null(subject, -1).to_numpy())
-        missing = subject.is_null().to_numpy(zero_copy_only=False)
-        return Found(subject, self._names.take(pa.array(place, mask=missing)))
+        """Return whose each code is; nobody's where codes of its kind were not asked for."""
+        held = self._codes.get(kind)
+        return held.find(codes) if held else Found(pa.nulls(len(codes), pa.int64()), pa.nulls(len(codes), pa.string()))
 
-    def name_keys(self, subjects: Iterable[int]) -> dict[int, frozenset[str]]:
-        """Return the comparison keys of every name of these subjects."""
+    def former_keys(self, subjects: Iterable[int]) -> dict[int, frozenset[str]]:
+        """Return the comparison keys of the former names of these subjects."""
         wanted = np.array(sorted(subjects), np.int64)
         starts = np.searchsorted(self._key_owner, wanted, side="left")
         ends = np.searchsorted(self._key_owner, wanted, side="right")
         return {
             int(who): frozenset(self._keys.slice(int(start), int(end - start)).to_pylist())
             for who, start, end in zip(wanted, starts, ends, strict=True)
+            if start < end
         }
 
 
 class _Codes:
-    """Codes of one kind, sorted by hash."""
+    """Codes of one kind with whose they are, sorted by hash."""
 
-    def __init__(self, table: pa.Table) -> None:
-        codes = table.column("code").combine_chunks()
-        hashes = hashed(codes)
+    def __init__(self, kind: CodeKind) -> None:
+        table = read_table(_ALL_OF_KIND, (kind.value,), {"code": pa.string(), "id": pa.int64(), "name": pa.string()})
+        hashes = hashed(table.column("code").combine_chunks())
         order = np.argsort(hashes, kind="stable")
         self._hashes = hashes[order]
-        self._codes = codes.take(pa.array(order))
-        self._owners = table.column("subject_id").combine_chunks().take(pa.array(order))
+        sorted_ = table.combine_chunks().take(pa.array(order))
+        self._codes, self._owners, self._names = (column.combine_chunks() for column in sorted_.columns)
 
-    def owner(self, codes: pa.Array) -> pa.Array:
+    def find(self, codes: pa.Array) -> Found:
         if not len(self._hashes):
-            return pa.nulls(len(codes), pa.int64())
+            return Found(pa.nulls(len(codes), pa.int64()), pa.nulls(len(codes), pa.string()))
         place = np.minimum(np.searchsorted(self._hashes, hashed(codes)), len(self._hashes) - 1)
-        at = pa.array(place)
-        same = pc.fill_null(pc.equal(self._codes.take(at), codes), False)
-        return pc.if_else(same, self._owners.take(at), pa.scalar(None, pa.int64()))
+        same = pc.fill_null(pc.equal(self._codes.take(pa.array(place)), codes), False)
+        at = pa.array(place, mask=~same.to_numpy(zero_copy_only=False))
+        return Found(self._owners.take(at), self._names.take(at))
 
 
 def hashed(codes: pa.Array) -> Numbers:

@@ -91,7 +91,7 @@ class PaperRegister:
         names = [None if owner is None else self.entries[owner].name for owner in owners]
         return Found(pa.array(owners, pa.int64()), pa.array(names, pa.string()))
 
-    def name_keys(self, subjects: Iterable[int]) -> dict[int, frozenset[str]]:
+    def former_keys(self, subjects: Iterable[int]) -> dict[int, frozenset[str]]:
         return {who: self.keys(who) for who in subjects}
 
     def keys(self, who: int) -> frozenset[str]:

@@ -46,7 +46,7 @@ class SampleRegister:
         names = [None if number is None else self._rows[number]["name"] for number in found]
         return Found(pa.array(found, pa.int64()), pa.array(names, pa.string()))
 
-    def name_keys(self, subjects: Iterable[int]) -> dict[int, frozenset[str]]:
+    def former_keys(self, subjects: Iterable[int]) -> dict[int, frozenset[str]]:
         return {number: self._keys(self._rows[number]) for number in subjects}
 
     def _keys(self, row: dict[str, str]) -> frozenset[str]:

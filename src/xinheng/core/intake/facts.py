@@ -199,10 +199,15 @@ def _names_agree(
     if not len(open_):
         return same
     subjects = subject.take(pa.array(open_)).to_pylist()
-    keys = register.name_keys(set(subjects))
+    former = register.former_keys(set(subjects))
     agreed = np.array(same.to_numpy(zero_copy_only=False))
-    for place, who, text in zip(open_, subjects, given.take(pa.array(open_)).to_pylist(), strict=True):
-        agreed[place] = text is not None and name_key(text) in keys.get(who, frozenset())
+    asked = zip(
+        open_, subjects, given.take(pa.array(open_)).to_pylist(), name.take(pa.array(open_)).to_pylist(), strict=True
+    )
+    for place, who, text, registered in asked:
+        if text is not None:
+            key = name_key(text)
+            agreed[place] = key == name_key(registered) or key in former.get(who, frozenset())
     return pa.array(agreed)
 
 

@@ -14,11 +14,13 @@ from xinheng.core.catalogue.headings import field_by_heading
 from xinheng.core.catalogue.item import ItemVersion
 from xinheng.core.engine.calculator import Calculator
 from xinheng.core.errors import Explanation, Text, UnusableFile
+from xinheng.core.intake.facts import FINDERS
 from xinheng.core.intake.marks import marked, whole
 from xinheng.core.intake.profiles import Profile
 from xinheng.core.intake.read import Chunk
 from xinheng.core.intake.rejects import APPENDED_HEADINGS
 from xinheng.core.standards.resident_id import mask
+from xinheng.core.subjects.subject import CodeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,12 @@ class Layout:
         if not self.mapping:
             return {}
         return {name: whole(chunk.table.column(place)) for name, place in self.places.items()}
+
+    @property
+    def code_kinds(self) -> tuple[CodeKind, ...]:
+        """Return the kinds of code by which the file can name a subject."""
+        roles = {field.role for field in self.version.fields if field.name in self.present}
+        return tuple(kind for role, kind, _ in FINDERS if role in roles)
 
     @property
     def absent(self) -> frozenset[str]:

@@ -6,7 +6,6 @@ and symbols half-width, Chinese punctuation full-width).
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 from collections.abc import Callable
 
@@ -37,7 +36,10 @@ SPACES: dict[int, str] = {
 
 INVISIBLE: dict[int, None] = {
     code: None
-    for code in range(sys.maxunicode + 1)
+    for code in (
+        *range(0x20000),
+        *range(0xE0000, 0xE1000),
+    )  # the planes in between and behind hold Han characters and private ones
     if unicodedata.category(chr(code)) in ("Cc", "Cf") and chr(code) not in "\t\r\n"
 }
 """Control and format characters (zero-width spaces, byte order marks, direction marks): dropped."""

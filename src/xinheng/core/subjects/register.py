@@ -26,6 +26,6 @@ class Register(Protocol):
         """Return whose each code is; a null code finds nobody."""
         ...
 
-    def name_keys(self, subjects: Iterable[int]) -> dict[int, frozenset[str]]:
-        """Return the comparison keys of every name, current and former, of these subjects."""
+    def former_keys(self, subjects: Iterable[int]) -> dict[int, frozenset[str]]:
+        """Return the comparison keys of the names that these subjects bore before, for those that did."""
         ...

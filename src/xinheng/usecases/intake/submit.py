@@ -178,7 +178,7 @@ def _delivery(call: Call, actor: Actor, at: dt.datetime) -> tuple[Delivery, bool
 
 
 def _preparer(delivery: Delivery, layout: Layout, origin: Origin, size: int) -> Preparer:
-    register: Register = LiveRegister() if size <= SMALL_FILE else RegisterSnapshot()
+    register: Register = LiveRegister() if size <= SMALL_FILE else RegisterSnapshot(layout.code_kinds)
     around = Circumstances(delivery.received_on, late_before(delivery.received_on), delivery.agency.uscc)
     item = compile_item(delivery.version, layout.allowances, layout.absent)
     return Preparer(
