@@ -11,7 +11,19 @@ from typing import Any
 
 from xinheng.core.catalogue.check import check
 from xinheng.core.catalogue.headings import field_by_heading
-from xinheng.core.catalogue.item import Basis, Effect, Field, Item, ItemVersion, Openness, Privacy, Revision
+from xinheng.core.catalogue.item import (
+    Allowance,
+    Basis,
+    Effect,
+    Field,
+    Item,
+    ItemVersion,
+    Openness,
+    Privacy,
+    Revision,
+    Status,
+    Volume,
+)
 from xinheng.core.catalogue.layout import allowed_values, fields_in
 from xinheng.core.catalogue.problem import InvalidDefinition
 from xinheng.core.catalogue.reading import read, shipped, shipped_text
@@ -74,6 +86,9 @@ def _version(definition: dict[str, Any], position: int) -> ItemVersion:
         key_fallback=tuple(definition.get("key_fallback", {}).items()),
         provider_en=definition["provider_en"],
         description_en=definition["description_en"],
+        status=Status(definition.get("status", Status.REPORTABLE.value)),
+        region=definition.get("region", ""),
+        volume=_volume(definition.get("volume")),
     )
 
 
@@ -83,6 +98,19 @@ def _revision(descriptor: dict[str, Any]) -> Revision:
 
 def _basis(descriptor: dict[str, Any]) -> Basis:
     return Basis(descriptor["basis"], source=descriptor["source"], sure=descriptor["sure"])
+
+
+def _volume(descriptor: dict[str, Any] | None) -> Volume | None:
+    if descriptor is None:
+        return None
+    bounds = ("fewest", "most", "fewest_percent", "most_percent")
+    return Volume(_basis(descriptor), *(descriptor.get(bound) for bound in bounds))
+
+
+def _allowance(descriptor: dict[str, Any] | None) -> Allowance | None:
+    if descriptor is None:
+        return None
+    return Allowance(Text(descriptor["because"], descriptor["because_en"]), _basis(descriptor))
 
 
 def _field(descriptor: dict[str, Any]) -> Field:
@@ -109,4 +137,5 @@ def _field(descriptor: dict[str, Any]) -> Field:
         other=descriptor.get("other", ""),
         code_list=descriptor.get("code_list", ""),
         consent=descriptor.get("consent", ""),
+        allowance=_allowance(descriptor.get("allowance")),
     )
