@@ -123,10 +123,13 @@ def judge(row: Row) -> tuple[str, list[str]]:
 def mandatory(row: Row) -> Said:
     for field in row.version.fields:
         if field.required and row.cells[field.name] is None:
-            yield "S01", field.name, "reject"
+            yield "S01", field.name, "warn" if field.allowance else "reject"
+
+
+def required_groups(row: Row) -> Said:
     for group in row.version.groups:
         if all(row.cells[name] is None for name in group):
-            yield "S01", group[0], "reject"
+            yield "S11", group[0], "reject"
 
 
 def every_cell(row: Row) -> Said:
@@ -298,6 +301,6 @@ def private_numbers(row: Row) -> Said:
 
 
 RULES = (
-    mandatory, every_cell, placeholders, kinds_of_penalty, codes, kinds_of_counterpart, names, days, procedure, fines, other_dues,
+    mandatory, required_groups, every_cell, placeholders, kinds_of_penalty, codes, kinds_of_counterpart, names, days, procedure, fines, other_dues,
     authorities, private_numbers,
 )  # fmt: skip

@@ -13,6 +13,7 @@ from xinheng.core.intake.rules import (  # noqa: F401 (importing registers)
     digits_lost,
     duplicates,
     formulas,
+    groups,
     kinds,
     layout,
     lengths,
