@@ -42,7 +42,7 @@ def _previous_of(delivery: Delivery) -> int | None:
     return _previous(delivery.version, delivery.agency.pk, delivery.profile)
 
 
-def _previous(version: ItemVersion, agency: object, profile: str, *, before: int | None = None) -> int | None:
+def _previous(version: ItemVersion, agency: int, profile: str, *, before: int | None = None) -> int | None:
     """Return the rows of the agency's last file of the item, asked only where a bound depends on it."""
     volume = version.volume
     if volume is None or (volume.fewest_percent is None and volume.most_percent is None):
