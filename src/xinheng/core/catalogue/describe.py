@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from typing import Any
 
+from xinheng.core.catalogue.codes import code_list
 from xinheng.core.catalogue.item import Allowance, Basis, Field, Item, ItemVersion, Volume
 from xinheng.core.catalogue.load import item_names, load
 from xinheng.core.catalogue.terms import FREQUENCIES, RETENTION_FROM
@@ -74,13 +75,20 @@ def _row(version: ItemVersion) -> dict[str, Any]:
         "title_en": version.title_en,
         "effect": version.effect.value,
         "openness": version.openness.value,
+        "openness_en": _label_en("publication-classes", version.openness.value),
         "national_class": version.national_class,
+        "national_class_en": _label_en("national-classes", version.national_class),
         "status": version.status.value,
         "region": version.region,
         "version": version.revision.version,
         "in_force": version.revision.in_force.isoformat(),
         "field_count": len(version.fields),
     }
+
+
+def _label_en(codes: str, label: str) -> str:
+    code = code_list(codes).find(label)
+    return code.label_en if code else label
 
 
 def _volume(volume: Volume | None) -> dict[str, Any] | None:

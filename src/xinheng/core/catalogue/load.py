@@ -6,6 +6,7 @@ For intake, the ledger, the pages and the command line. Nothing here looks at a 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -29,15 +30,26 @@ from xinheng.core.catalogue.problem import InvalidDefinition
 from xinheng.core.catalogue.reading import read, shipped, shipped_text
 from xinheng.core.errors import Explanation, Text, UnusableCall
 
-__all__ = ["define", "field_by_heading", "item_names", "load"]
+__all__ = ["add_items", "define", "field_by_heading", "item_names", "load", "provincial_names"]
+
+_ADDED: dict[str, Item] = {}
 
 
 def item_names() -> tuple[str, ...]:
-    """Return the names of the items that are shipped, sorted (``administrative-penalty``)."""
+    """Return the names of all items, sorted: those that are shipped (``administrative-penalty``) and those that were added."""
+    return tuple(sorted({*provincial_names(), *_ADDED}))
+
+
+def provincial_names() -> tuple[str, ...]:
+    """Return the names of the items that are shipped, sorted."""
     return shipped("definitions")
 
 
-@cache
+def add_items(items: Iterable[Item]) -> None:
+    """Let this process know a city's supplementary items (``core.catalogue.supplement``) beside the shipped ones."""
+    _ADDED.update({item.name: item for item in items})
+
+
 def load(name: str) -> Item:
     """Return an item; raises ``UnusableCall`` where there is none, ``InvalidDefinition`` where its file is wrong."""
     if name not in item_names():
@@ -50,6 +62,11 @@ def load(name: str) -> Item:
             ),
             item=name,
         )
+    return _ADDED[name] if name in _ADDED else _shipped(name)
+
+
+@cache
+def _shipped(name: str) -> Item:
     return define(shipped_text("definitions", name), name=name)
 
 
