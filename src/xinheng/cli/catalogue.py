@@ -82,7 +82,7 @@ def show(item: str, label: str | None, as_json: bool) -> None:
     )
     if version.status is Status.STUB:
         click.echo(said(NOT_TAKEN))
-    for name, value in _terms(version):
+    for name, value in _terms(version, described(held, version)):
         click.echo(f"  {name}: {value}")
     for basis in version.basis:
         click.echo(f"  {basis.instrument} {basis.article} [{basis.sure}]")
@@ -93,14 +93,16 @@ def show(item: str, label: str | None, as_json: bool) -> None:
     print_table(("code", "名称", "name", "type", "required", "length", "unit", "公开属性"), rows)
 
 
-def _terms(version: ItemVersion) -> list[tuple[str, str]]:
+def _terms(version: ItemVersion, data: dict[str, Any]) -> list[tuple[str, str]]:
     chinese = language() == "zh"
+    end, kept = "" if chinese else "_en", data["retention"]
+    years = f"{kept['from_zh']} {kept['years']} 年" if chinese else f"{kept['years']} years {kept['from_en']}"
     said_of = [
-        ("国家目录分类", "class", version.national_class),
-        ("提供单位", "provider", version.provider if chinese else version.provider_en),
-        ("公开属性", "openness", version.openness.value),
-        ("更新频次", "frequency", version.frequency),
-        ("保存期限", "retention", f"{version.retention_years} {'年' if chinese else 'years'}"),
+        ("国家目录分类", "class", data[f"national_class{end}"]),
+        ("提供单位", "provider", data[f"provider{end}"]),
+        ("公开属性", "openness", data[f"openness{end}"]),
+        ("更新频次", "frequency", data[f"frequency{end}"]),
+        ("保存期限", "retention", years),
         ("重复判断", "key", "、".join(version.key)),
         ("数据量", "rows", said(bounds(version.volume)) if version.volume else ""),
         ("地区", "region", version.region),
