@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 
 import pyarrow as pa
 import pyarrow.csv as pc
@@ -13,8 +14,8 @@ _PIECE = 1 << 20
 _OPTIONS = pc.WriteOptions(include_header=False, batch_size=4096)
 
 
-def copy_lines(content: memoryview | bytes, *, into: str, columns: tuple[str, ...]) -> None:
-    """Append ready lines (PostgreSQL's text format) to the table ``into``."""
+def copy_lines(content: Iterable[memoryview | bytes], *, into: str, columns: tuple[str, ...]) -> None:
+    """Append ready lines (PostgreSQL's text format), in runs of any length, to the table ``into``."""
     _copy(content, "text", into, columns)
 
 
@@ -22,18 +23,20 @@ def copy_table(table: pa.Table, *, into: str) -> None:
     """Append an Arrow table to the table ``into``; its columns carry the names of the table's. Empty means null."""
     if table.num_rows:
         buffer = io.BytesIO()
-        pc.write_csv(table, buffer, _OPTIONS)
-        _copy(buffer.getbuffer(), "csv", into, tuple(table.column_names))
+        pc.write_csv(
+            table.combine_chunks(), buffer, _OPTIONS
+        )  # in one piece: behind an empty piece Arrow writes what it never wrote
+        _copy([buffer.getbuffer()], "csv", into, tuple(table.column_names))
 
 
-def _copy(content: memoryview | bytes, form: str, into: str, columns: tuple[str, ...]) -> None:
+def _copy(content: Iterable[memoryview | bytes], form: str, into: str, columns: tuple[str, ...]) -> None:
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT {})").format(
         sql.Identifier(into), sql.SQL(", ").join(map(sql.Identifier, columns)), sql.SQL(form)
     )
-    view = memoryview(content)
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for start in range(0, len(view), _PIECE):
-            copy.write(view[start : start + _PIECE])
+        for run in content:
+            for start in range(0, len(run), _PIECE):
+                copy.write(memoryview(run)[start : start + _PIECE])
 
 
 def read_table(query: str, parameters: tuple[object, ...], types: dict[str, pa.DataType]) -> pa.Table:

@@ -171,7 +171,7 @@ def issues_by_row(checked: Checked) -> dict[int, list[dict[str, Any]]]:
     """Return the issues of each row, spelt out."""
     issues: dict[int, list[dict[str, Any]]] = {int(row): [] for row in checked.rows}
     for batch in checked.issues:
-        quoted = batch.found if batch.found is not None else (None,) * len(batch.rows)
+        quoted = [None] * len(batch.rows) if batch.found is None else batch.found.to_pylist()
         for row, found in zip(batch.rows, quoted, strict=True):
             issues[row].append(
                 {

@@ -29,6 +29,6 @@ def test_a_cell_is_quoted_masked_visible_and_short(cell: str, quoted: str) -> No
 @pytest.mark.parametrize("copies", [1, 100, 1000])
 def test_a_cell_is_quoted_alike_alone_and_among_many(copies: int) -> None:
     cells = [cell for cell, _ in QUOTES] * copies
-    assert list(quoted_cells(pa.array([*cells, None], pa.string()))) == [quoted for _, quoted in QUOTES] * copies + [
-        None
-    ]
+    assert quoted_cells(pa.array([*cells, None], pa.string())).to_pylist() == [
+        quoted for _, quoted in QUOTES
+    ] * copies + [None]

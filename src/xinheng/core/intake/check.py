@@ -21,6 +21,7 @@ from xinheng.core.engine.calculator import Calculator
 from xinheng.core.engine.plan import Plan, Typed
 from xinheng.core.intake.facts import Circumstances, fact_types, facts, screened_fields
 from xinheng.core.intake.issues import IssueBatch, IssueWriter
+from xinheng.core.intake.marks import whole
 from xinheng.core.intake.rules import Check, Level, checks_for
 from xinheng.core.intake.standardise import standardise
 from xinheng.core.standards.dates import date_sql
@@ -159,8 +160,7 @@ def _masked(version: ItemVersion, table: pa.Table) -> pa.Table:
         suspect = table.column(f"suspect_{field.name}")
         if pc.any(suspect).as_py():
             place = table.schema.get_field_index(field.name)
-            text = table.column(field.name).combine_chunks()
-            flags = suspect.combine_chunks()
+            text, flags = whole(table.column(field.name)), whole(suspect)
             cells = pa.array([mask(cell) for cell in pc.filter(text, flags).to_pylist()], pa.string())
             table = table.set_column(place, field.name, pc.replace_with_mask(text, flags, cells))
     return table

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xinheng.core.catalogue.item import Field, ItemVersion, Privacy
-from xinheng.core.intake.marks import control_characters, long_numbers, none_marked
+from xinheng.core.intake.marks import control_characters, long_numbers, none_marked, whole
 from xinheng.core.intake.standardise import Standardised
 from xinheng.core.law.kinds import involves_confiscation, involves_fine, involves_licence, read_kinds
 from xinheng.core.standards import organization_code, registration_number, uscc
@@ -90,7 +90,7 @@ def _marks(version: ItemVersion, standard: Standardised, lossy: Mapping[str, pa.
     nothing = none_marked(standard.table.num_rows)
     found: dict[str, pa.Array] = dict.fromkeys(_mark_names(version), nothing)
     for field in version.fields:
-        column = _whole(standard.table.column(field.name))
+        column = whole(standard.table.column(field.name))
         if column.null_count == len(column):
             continue
         found[f"control_{field.name}"] = control_characters(column)
@@ -101,11 +101,7 @@ def _marks(version: ItemVersion, standard: Standardised, lossy: Mapping[str, pa.
 
 def _column(version: ItemVersion, table: pa.Table, role: str) -> pa.Array | None:
     field = version.by_role(role)
-    return None if field is None else _whole(table.column(field.name))
-
-
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    return None if field is None else whole(table.column(field.name))
 
 
 def _codes(version: ItemVersion, table: pa.Table) -> dict[str, pa.Array]:
@@ -154,7 +150,7 @@ def screened_fields(version: ItemVersion) -> tuple[Field, ...]:
 def _suspects(version: ItemVersion, table: pa.Table) -> dict[str, pa.Array]:
     found: dict[str, pa.Array] = {}
     for field in screened_fields(version):
-        text = _whole(table.column(field.name))
+        text = whole(table.column(field.name))
         if text.null_count == len(text):
             continue
         long = long_numbers(text)

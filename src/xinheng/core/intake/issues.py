@@ -25,20 +25,23 @@ from xinheng.core.standards.resident_id import mask, mask_array
 _OF_CODES = frozenset({"V01", "V09", "S10"})
 _INVISIBLE = r"[\pC\p{Zl}\p{Zp}]"
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-_FEW = 32
+_FEW = 256  # cells that are quicker masked one by one than all at once
 FOUND_LENGTH = 200  # characters of a cell that an issue quotes
 _SILENT = frozenset({"V06", "P01"})  # what was found in these cells is told to nobody
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class IssueBatch:
-    """Rows that broke one rule at one column, with the same words; ``found`` has a quoted cell for each row, or nothing at all."""
+    """Rows that broke one rule at one column, with the same words; ``found`` has a quoted cell (text) for each row, or is ``None``.
+
+    ``rows`` are spreadsheet row numbers.
+    """
 
     column: str
     code: str
     level: Level
-    rows: tuple[int, ...]
-    found: tuple[str | None, ...] | None
+    rows: Places
+    found: pa.Array | None
     expected: Text
     mend: Text
 
@@ -72,14 +75,14 @@ class IssueWriter:
     def add(self, hit: Places, check: Check) -> None:
         """Add an issue of ``check`` at each place."""
         found = self._found(hit, check)
-        rows = tuple(self._rows[hit].tolist())
+        rows = self._rows[hit]
         if check.plain:
             self._batches.append(IssueBatch(check.column, check.code, check.level, rows, found, *check.words({})))
             return
         for place, view in enumerate(self._views(hit, check)):
-            one = None if found is None else (found[place],)
+            one = None if found is None else found.slice(place, 1)
             self._batches.append(
-                IssueBatch(check.column, check.code, check.level, (rows[place],), one, *check.words(view))
+                IssueBatch(check.column, check.code, check.level, rows[place : place + 1], one, *check.words(view))
             )
 
     def finish(self) -> tuple[IssueBatch, ...]:
@@ -90,7 +93,7 @@ class IssueWriter:
         views: list[dict[str, Any]] = self._table.select(list(check.reads)).take(pa.array(hit)).to_pylist()
         return views
 
-    def _found(self, hit: Places, check: Check) -> tuple[str | None, ...] | None:
+    def _found(self, hit: Places, check: Check) -> pa.Array | None:
         if not check.column or check.code in _SILENT:
             return None
         cells = self._table.column(check.column).take(pa.array(hit)).combine_chunks()
@@ -100,23 +103,23 @@ class IssueWriter:
         if cells.null_count == len(cells):
             return None
         if check.code == "V04":
-            return tuple(cells.to_pylist())  # days that were read as days: there is nothing to mask
+            return cells  # days that were read as days: there is nothing to mask
         if check.code in _OF_CODES:
-            return tuple(None if cell is None else quoted_code(cell) for cell in cells.to_pylist())
+            return pa.array([None if cell is None else quoted_code(cell) for cell in cells.to_pylist()], pa.string())
         return quoted_cells(cells)
 
 
-def quoted_cells(cells: pa.Array) -> tuple[str | None, ...]:
+def quoted_cells(cells: pa.Array) -> pa.Array:
     """Return cells as issues quote them: masked, visible characters only, shortened."""
     if len(cells) <= _FEW:
-        return tuple(None if cell is None else quoted_cell(cell) for cell in cells.to_pylist())
+        return pa.array([None if cell is None else quoted_cell(cell) for cell in cells.to_pylist()], pa.string())
     masked = mask_array(pc.utf8_slice_codeunits(cells, 0, FOUND_LENGTH * 2))
     shown = pc.replace_substring_regex(masked, _INVISIBLE, "�")
     long = pc.greater(pc.utf8_length(shown), FOUND_LENGTH)
     if pc.any(long).as_py():
         short = pc.binary_join_element_wise(pc.utf8_slice_codeunits(shown, 0, FOUND_LENGTH - 1), "…", "")
         shown = pc.if_else(long, short, shown)
-    return tuple(shown.to_pylist())
+    return shown
 
 
 def quoted_code(cell: str) -> str:

@@ -14,7 +14,7 @@ from xinheng.core.catalogue.headings import field_by_heading
 from xinheng.core.catalogue.item import ItemVersion
 from xinheng.core.engine.calculator import Calculator
 from xinheng.core.errors import Explanation, Text, UnusableFile
-from xinheng.core.intake.marks import marked
+from xinheng.core.intake.marks import marked, whole
 from xinheng.core.intake.profiles import Profile
 from xinheng.core.intake.read import Chunk
 from xinheng.core.intake.rejects import APPENDED_HEADINGS
@@ -40,8 +40,8 @@ class Layout:
         """Return the cells of a chunk by field code."""
         if self.mapping:
             table = calculator.query(self.mapping, source=chunk.table)
-            return {name: table.column(name).combine_chunks() for name in table.column_names}
-        return {name: chunk.table.column(place).combine_chunks() for name, place in self.places.items()}
+            return {name: whole(table.column(name)) for name in table.column_names}
+        return {name: whole(chunk.table.column(place)) for name, place in self.places.items()}
 
     def lossy(self, chunk: Chunk) -> dict[str, pa.Array]:
         """Return, by field, which rows hold a number whose digits a spreadsheet destroyed; nothing where there are none."""
@@ -56,7 +56,7 @@ class Layout:
         """Return, by field, the cells from which a delivery profile makes it; nothing where the columns are the fields themselves."""
         if not self.mapping:
             return {}
-        return {name: chunk.table.column(place).combine_chunks() for name, place in self.places.items()}
+        return {name: whole(chunk.table.column(place)) for name, place in self.places.items()}
 
     @property
     def absent(self) -> frozenset[str]:

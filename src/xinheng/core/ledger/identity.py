@@ -81,6 +81,45 @@ class Seen:
         return [(hashes + np.uint64(number) * step) & self._mask for number in range(self.HASHES)]
 
 
+class Said:
+    """What the rows of one file have said so far, by 64-bit hashes of the decision and of its content: exact, sixteen bytes a row."""
+
+    def __init__(self) -> None:
+        self._known: list[tuple[Hashes, Hashes]] = []
+
+    def repeated(self, identity: Hashes, content: Hashes) -> tuple[Flags, Flags]:
+        """Return which rows repeat a decision and, of those, which say what was said first; remember the others."""
+        if not len(identity):
+            return np.zeros(0, np.bool_), np.zeros(0, np.bool_)
+        order = np.argsort(identity, kind="stable")
+        ordered = identity[order]
+        first_of = np.arange(len(ordered))
+        again = np.concatenate([[False], ordered[1:] == ordered[:-1]])
+        first_of = np.maximum.accumulate(np.where(again, 0, first_of))
+        repeated = np.zeros(len(identity), np.bool_)
+        same = np.zeros(len(identity), np.bool_)
+        repeated[order] = again
+        same[order] = content[order] == content[order[first_of]]
+        for known, said in self._known:
+            place = np.minimum(np.searchsorted(known, identity), len(known) - 1)
+            met = known[place] == identity
+            repeated |= met
+            same = np.where(met, said[place] == content, same)
+        keep = order[~repeated[order]]
+        if len(keep):
+            self._keep(identity[keep], content[keep])
+        return repeated, same
+
+    def _keep(self, identity: Hashes, content: Hashes) -> None:
+        """Keep sorted runs, each more than twice as long as the next one, so that few must be searched."""
+        while self._known and len(self._known[-1][0]) < 2 * len(identity):
+            known, said = self._known.pop()
+            identity, content = np.concatenate([known, identity]), np.concatenate([said, content])
+            order = np.argsort(identity, kind="stable")
+            identity, content = identity[order], content[order]
+        self._known.append((identity, content))
+
+
 def repeated(hashes: Hashes) -> Flags:
     """Return which values occurred earlier in the same array."""
     first = np.zeros(len(hashes), np.bool_)

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xinheng.core.catalogue.item import ItemVersion
+from xinheng.core.intake.marks import whole
 from xinheng.core.law.kinds import read_kinds
 from xinheng.core.law.publication import PublicationRule, eras, publication_rule
 from xinheng.core.law.severity import Domain, Procedure, Severity
@@ -100,7 +101,7 @@ def _coded(version: ItemVersion, table: pa.Table, role: str) -> tuple[np.ndarray
     field = version.by_role(role)
     if field is None:
         return np.zeros(table.num_rows, np.int32), [None]
-    coded = pc.dictionary_encode(table.column(field.name).combine_chunks())
+    coded = pc.dictionary_encode(whole(table.column(field.name)))
     numbers = pc.fill_null(coded.indices, len(coded.dictionary)).to_numpy()
     return numbers, [*coded.dictionary.to_pylist(), None]
 

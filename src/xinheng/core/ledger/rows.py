@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from xinheng.core.catalogue.item import Field, ItemVersion, Privacy
 from xinheng.core.engine.calculator import Calculator
-from xinheng.core.intake.marks import holds, text_bytes
+from xinheng.core.intake.marks import holds, text_bytes, whole
 from xinheng.core.ledger.publication import publication, unpublished
 from xinheng.core.standards.decision_numbers import decision_number_key_array
 
@@ -72,7 +72,8 @@ def ledger_rows(
         table = table.append_column(name, column)
     present = tuple(field for field in _stored(version) if field.name not in absent)
     quoted = frozenset(field.name for field in present if field.type == "string" and _needs_escape(table, field.name))
-    return calculator.query(_sql(version, origin, present, quoted), checked=table)
+    led = _is_filled(table, _said(present)[0], taken)
+    return calculator.query(_sql(version, origin, present, quoted, led), checked=table)
 
 
 def identities(
@@ -107,21 +108,24 @@ def json_sql(version: ItemVersion, *, absent: frozenset[str] = frozenset()) -> s
 
 
 @lru_cache(maxsize=512)
-def _sql(version: ItemVersion, origin: Origin, present: tuple[Field, ...], quoted: frozenset[str]) -> str:
+def _sql(version: ItemVersion, origin: Origin, present: tuple[Field, ...], quoted: frozenset[str], led: bool) -> str:  # noqa: FBT001
+    """Return the statement; ``led`` says that the first of the fields is filled in every row, so that its comma need not be cut off."""
     number, decided = version.by_role("decision_number"), version.by_role("decided_on") or version.by_role("changed_on")
     received = f"DATE '{origin.received_on}'"
     day = f'coalesce("d_{decided.name}", {received})' if decided else received
-    core = _cells([field for field in present if field.role not in _CHANNEL], quoted)
-    channel = _cells([field for field in present if field.role in _CHANNEL], quoted)
-    text = _escaped if quoted else _filled
+    core = _members(_said(present), quoted, led=led)
+    channel = _members([field for field in present if field.role in _CHANNEL], quoted)
+    text = _escaped if quoted & {field.name for field in _named(version)} else _filled
+    fields = f"'{{', {_doubled('core', bool(quoted))}, {_doubled('channel', bool(quoted))}, '}}'"
     key = ", ".join([f"'{version.name}'", _authority(version), "spelt", *_further_key(version)])
     cells = [
         "subject_id", "record_key", f"'{version.name}'", f"'{version.revision.version}'", str(origin.submission), "row_number",
         f"'{origin.agency}'", text("authority"), text("shown"), "day", "content_digest", "published", "instrument", _or_null("first_day"),
-        _or_null("shortest_last_day"), _or_null("last_day"), _object(bool(quoted)), f"'{FIRST_REVISION}'",
+        _or_null("shortest_last_day"), _or_null("last_day"), fields, f"'{FIRST_REVISION}'",
     ]  # fmt: skip
+    line = ", chr(9), ".join(cells)
     return f"""
-        SELECT subject_id, record_key, content_digest, row_number, concat_ws(chr(9), {", ".join(cells)}) AS line FROM (
+        SELECT subject_id, record_key, content_digest, row_number, concat({line}) AS line FROM (
             SELECT *, md5(core) AS content_digest FROM (
                 SELECT subject AS subject_id, md5(concat_ws(chr(31), {key})) AS record_key,
                     row_number, {_authority(version)} AS authority, {f'"{number.name}"' if number else "''"} AS shown, {day} AS day,
@@ -131,10 +135,23 @@ def _sql(version: ItemVersion, origin: Origin, present: tuple[Field, ...], quote
         )"""  # noqa: S608 (field codes of the catalogue and our own numbers)
 
 
-def _object(escaped: bool) -> str:  # noqa: FBT001
-    """Return the SQL of the whole JSON object, its backslashes doubled for COPY where there are any."""
-    whole = "concat('{', core, CASE WHEN channel <> '' THEN ',' END, channel, '}')"
-    return f"replace({whole}, '\\', '\\\\')" if escaped else whole
+def _said(present: tuple[Field, ...]) -> list[Field]:
+    """Return the fields that say what was decided, whoever passed it on."""
+    return [field for field in present if field.role not in _CHANNEL]
+
+
+def _is_filled(table: pa.Table, field: Field, taken: pa.Array) -> bool:
+    empty = pc.is_null(table.column(_typed_column(field).strip('"')))
+    return not pc.any(pc.and_(empty, taken)).as_py()
+
+
+def _doubled(column: str, escaped: bool) -> str:  # noqa: FBT001
+    """Return the SQL of a piece of JSON as COPY takes it: its backslashes doubled, where there are any."""
+    return (
+        f"CASE WHEN contains({column}, '\\') THEN replace({column}, '\\', '\\\\') ELSE {column} END"
+        if escaped
+        else column
+    )
 
 
 def _spelt(version: ItemVersion, table: pa.Table) -> pa.Array:
@@ -142,7 +159,7 @@ def _spelt(version: ItemVersion, table: pa.Table) -> pa.Array:
     field = version.by_role("decision_number")
     if field is None:
         return pa.repeat("", table.num_rows)
-    given = table.column(field.name).combine_chunks()
+    given = whole(table.column(field.name))
     usual = pc.fill_null(pc.match_substring_regex(given, _USUAL_NUMBER), True)
     if holds(given, "第".encode()):
         usual = pc.and_(usual, pc.invert(pc.fill_null(pc.match_substring(given, "第"), False)))
@@ -155,31 +172,40 @@ def _spelt(version: ItemVersion, table: pa.Table) -> pa.Array:
 
 def _needs_escape(table: pa.Table, name: str) -> bool:
     """Tell whether any cell of a column holds what JSON must escape."""
-    column = table.column(name).combine_chunks()
+    column = whole(table.column(name))
     if holds(column, b'"') or holds(column, b"\\"):
         return True
     values, _ = text_bytes(column)
-    return bool((values < 32).any())
+    return len(values) > 0 and bool(values.min() < ord(" "))
 
 
 def _stored(version: ItemVersion) -> list[Field]:
     return [field for field in version.fields if field.privacy is not Privacy.PERSON_IDENTIFIER]
 
 
-def _cells(fields: list[Field], quoted: frozenset[str]) -> str:
-    """Return the SQL of the members of a JSON object; an empty cell is left out (``concat_ws`` passes over null)."""
-    if not fields:
-        return "''"
-    return f"concat_ws(',', {', '.join(_member(field, quoted) for field in fields)})"
+def _members(fields: list[Field], quoted: frozenset[str], *, led: bool | None = None) -> str:
+    """Return the SQL of the members of a JSON object, a comma before each; an empty cell is left out (``concat`` passes over null).
+
+    The first comma is left out where ``led`` is given: at once where the first field is filled in every row, else from what came out.
+    """
+    members = [_member(field, quoted, comma="" if led and field is fields[0] else ",") for field in fields]
+    whole = f"concat({', '.join([*members, chr(39) * 2])})"
+    return f"substr({whole}, 2)" if led is False else whole
 
 
-def _member(field: Field, quoted: frozenset[str]) -> str:
-    name = f"""'"{field.name}":"""
+def _member(field: Field, quoted: frozenset[str], *, comma: str) -> str:
+    name = f"""'{comma}"{field.name}":"""
     if field.type == "number":
         return f"""{name}' || "n_{field.name}"::VARCHAR"""
     if field.name in quoted:
         return f"""{name}' || to_json("{field.name}")::VARCHAR"""
     return f"""{name}"' || {_typed_column(field)}::VARCHAR || '"'"""
+
+
+def _named(version: ItemVersion) -> list[Field]:
+    """Return the fields that stand in a column of the ledger of their own."""
+    roles = ("deciding_authority_code", "registration_authority_code", "deciding_authority", "decision_number")
+    return [field for field in map(version.by_role, roles) if field]
 
 
 def _typed_column(field: Field) -> str:

@@ -7,7 +7,6 @@ Basis: 《支付结算办法》附一 (正确填写票据和结算凭证的基�
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from xinheng.core.standards.text import DIGITS, FULL_WIDTH_DIGITS
 
@@ -50,9 +49,10 @@ def amounts_in(text: str) -> list[int]:
 
 
 def _fen_in_figures(match: re.Match[str]) -> int | None:
-    number = Fraction(match["whole"].replace(",", "") + "." + (match["decimals"] or "0"))
-    fen = number * _SCALES[match["scale"] or ""] * 100
-    return int(fen) if fen.denominator == 1 else None
+    decimals = match["decimals"] or ""
+    number = int(match["whole"].replace(",", "") + decimals) * _SCALES[match["scale"] or ""] * 100
+    fen, rest = divmod(number, 10 ** len(decimals))
+    return None if rest else fen
 
 
 def _fen_of(match: re.Match[str]) -> int | None:

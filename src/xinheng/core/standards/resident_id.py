@@ -47,7 +47,9 @@ class Span:
     sure: bool = True
 
 
-_SEPARATORS = " \\t\\r\\n\u00a0\u3000\u2002\u2003\u2009\u200b\u200c\u200d\u2060\ufeff\u00ad\\-‐‑‒–—―−－_"
+SEPARATORS = " \t\r\n\u00a0\u3000\u2002\u2003\u2009\u200b\u200c\u200d\u2060\ufeff\u00ad‐‑‒–—―−－_-"
+"""The characters that people put between the digits of one number."""
+_SEPARATORS = SEPARATORS.replace("-", "\\-")
 GAP = f"[{_SEPARATORS}]{{0,3}}"
 """What may stand between two digits of one number, as a pattern; RE2 and Python read it alike."""
 _FOLD = {

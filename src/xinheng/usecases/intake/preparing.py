@@ -16,7 +16,7 @@ from xinheng.core.intake.check import ACCEPTED, REJECTED, WAITING, Checked, Comp
 from xinheng.core.intake.facts import FINDERS, Circumstances
 from xinheng.core.intake.issues import IssueBatch
 from xinheng.core.intake.layout import Layout
-from xinheng.core.intake.marks import Places
+from xinheng.core.intake.marks import Places, whole
 from xinheng.core.intake.read import Chunk, RawChunk
 from xinheng.core.intake.rules import Level
 from xinheng.core.ledger.rows import Origin, identities, json_sql, ledger_rows
@@ -136,15 +136,16 @@ def _codes(preparer: Preparer, table: pa.Table) -> pa.Array:
     for role, _, valid in FINDERS:
         field = preparer.item.version.by_role(role)
         if field is not None:
-            codes = table.column(field.name).combine_chunks()
+            codes = whole(table.column(field.name))
             found = pc.coalesce(found, pc.if_else(valid(codes), codes, pa.scalar(None, pa.string())))
     return found
 
 
 def _bad_rows(chunk: Chunk) -> list[IssueBatch]:
-    return [IssueBatch("", bad.code, Level.REJECT, (bad.row,), None, _FIT, bad.text) for bad in chunk.bad]
+    return [IssueBatch("", bad.code, Level.REJECT, np.array([bad.row]), None, _FIT, bad.text) for bad in chunk.bad]
 
 
-def row_numbers(table: pa.Table, places: Places) -> tuple[int, ...]:
+def row_numbers(table: pa.Table, places: Places) -> Places:
     """Return the spreadsheet rows at some places of a table that carries them."""
-    return tuple(table.column("row_number").take(pa.array(places)).to_pylist())
+    numbers: Places = table.column("row_number").to_numpy()[places]
+    return numbers

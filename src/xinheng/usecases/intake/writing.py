@@ -6,6 +6,7 @@ A chunk that is in is never written again, so a run that was killed at any momen
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,7 @@ from psycopg.errors import DeadlockDetected, UniqueViolation
 
 from xinheng.core.intake.counts import Counts, numerals
 from xinheng.core.intake.issues import IssueBatch, issue_counts
-from xinheng.core.intake.marks import text_bytes
+from xinheng.core.intake.marks import text_bytes, whole
 from xinheng.core.intake.rules import Level
 from xinheng.core.intake.rules.duplicates import EXPECTED, OTHER_AGENCY, TWICE
 from xinheng.core.ledger.identity import Fate, Flags, Seen, Standing, fate
@@ -34,11 +35,20 @@ _BACK = {Fate.TWICE: TWICE, Fate.OTHER_AGENCY: OTHER_AGENCY}
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A prepared chunk: the rows that certainly are new apart from those that may have been seen."""
+    """A prepared chunk, and which of its ledger's rows may have been seen: the others certainly are new."""
 
     prepared: Prepared
-    fresh: pa.Table
-    doubtful: pa.Table
+    doubt: Flags
+
+    @property
+    def fresh(self) -> int:
+        """Return how many rows certainly are new."""
+        return int(np.count_nonzero(~self.doubt))
+
+    @property
+    def doubtful(self) -> pa.Table:
+        """Return the rows that must be looked up."""
+        return self.prepared.ledger.take(pa.array(np.flatnonzero(self.doubt)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +61,13 @@ class Settled:
 
 def split(prepared: Prepared, seen: Seen | None) -> Split:
     """Set rows apart that must be looked up: all of them where ``seen`` is not kept."""
-    ledger = prepared.ledger
-    doubt = _doubt(ledger, seen)
-    if not doubt.any():
-        return Split(prepared, ledger, ledger.slice(0, 0))
-    return Split(prepared, ledger.filter(pa.array(~doubt)), ledger.filter(pa.array(doubt)))
+    return Split(prepared, _doubt(prepared.ledger, seen))
 
 
 def _doubt(ledger: pa.Table, seen: Seen | None) -> Flags:
     if seen is None or not ledger.num_rows:
         return np.ones(ledger.num_rows, np.bool_)
-    keys = hashed(ledger.column("record_key").combine_chunks())
+    keys = hashed(whole(ledger.column("record_key")))
     subjects = ledger.column("subject_id").to_numpy().astype(np.uint64)
     return seen.suspects(keys ^ (subjects * np.uint64(0x9E3779B97F4A7C15)))
 
@@ -107,7 +113,7 @@ class ChunkWriter:
                 lines.append(f"{line.removesuffix(FIRST_REVISION)}{revision}\n")
             fates.append(what)
         if lines:
-            copy_lines("".join(lines).encode(), into="record", columns=COLUMNS)
+            copy_lines(["".join(lines).encode()], into="record", columns=COLUMNS)
         return fates
 
     def issues_of(self, rows: pa.Table, fates: list[Fate]) -> tuple[IssueBatch, ...]:
@@ -137,28 +143,32 @@ class ChunkWriter:
     def _records(self, chunk: Split) -> Settled:
         try:
             with transaction.atomic():
-                if chunk.fresh.num_rows:
-                    copy_lines(lines_of(chunk.fresh), into="record", columns=COLUMNS)
+                if chunk.fresh:
+                    copy_lines(fresh_lines(chunk), into="record", columns=COLUMNS)
         except IntegrityError:
-            rows, fresh = pa.concat_tables([chunk.fresh, chunk.doubtful]), 0
+            rows, fresh = chunk.prepared.ledger, 0
         else:
-            rows, fresh = chunk.doubtful, chunk.fresh.num_rows
+            rows, fresh = chunk.doubtful, chunk.fresh
         fates = self.settle(rows)
         return Settled(Counter(fates) + Counter({Fate.NEW: fresh}), self.issues_of(rows, fates))
 
 
-def lines_of(rows: pa.Table) -> memoryview:
-    """Return the rows' lines as one run of bytes, without copying them again."""
-    values, _ = text_bytes(rows.column("line").combine_chunks())
-    return values.data
+def fresh_lines(chunk: Split) -> Iterator[memoryview]:
+    """Yield the lines of the rows that certainly are new, in runs of bytes as they lie in memory."""
+    values, starts = text_bytes(whole(chunk.prepared.ledger.column("line")))
+    begin = 0
+    for place in [*np.flatnonzero(chunk.doubt).tolist(), len(chunk.doubt)]:
+        if begin < place:
+            yield values[starts[begin] : starts[place]].data
+        begin = place + 1
 
 
 def save_issues(submission: int, batches: tuple[IssueBatch, ...]) -> None:
     """Keep the issues of a chunk."""
     IssueGroup.objects.bulk_create(
         IssueGroup(
-            submission_id=submission, column=batch.column, code=batch.code, level=batch.level.value, rows=list(batch.rows),
-            found=None if batch.found is None else list(batch.found), expected=batch.expected.zh, expected_en=batch.expected.en,
+            submission_id=submission, column=batch.column, code=batch.code, level=batch.level.value, rows=batch.rows.tolist(),
+            found=None if batch.found is None else batch.found.to_pylist(), expected=batch.expected.zh, expected_en=batch.expected.en,
             mend=batch.mend.zh, mend_en=batch.mend.en,
         )
         for batch in batches

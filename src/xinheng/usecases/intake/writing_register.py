@@ -13,7 +13,7 @@ from xinheng.core.standards import organization_code, registration_number
 from xinheng.core.subjects.subject import CodeKind
 from xinheng.store.register import LiveRegister
 from xinheng.usecases.intake.preparing import Preparer, calculator_here
-from xinheng.usecases.intake.writing import ChunkWriter, Split
+from xinheng.usecases.intake.writing import ChunkWriter, Split, split
 from xinheng.usecases.subjects.register import SCHEMA, enter
 
 _TEXTS = {
@@ -50,7 +50,7 @@ class RegisterWriter(ChunkWriter):
             origin=self._preparer.origin,
             calculator=calculator_here(),
         )
-        return Split(replace(chunk.prepared, ledger=rows), rows.slice(0, 0), rows)
+        return split(replace(chunk.prepared, ledger=rows), None)
 
 
 def registrations(version: ItemVersion, accepted: pa.Table) -> pa.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,11 +11,11 @@ from pyarrow import csv
 
 from xinheng.core.intake.read import bad_rows, refusals
 from xinheng.core.intake.read.chunk import BadRow, Chunk
-from xinheng.core.intake.read.lossy import PLUS, cells_with, lossy_cells
-from xinheng.core.intake.read.records import cells_of, positions
+from xinheng.core.intake.read.lossy import cells_with, exponents, lossy_cells
+from xinheng.core.intake.read.records import cells_of, nulls
 from xinheng.core.intake.read.transcode import MARK, MARK_LEAD, as_utf8, shown
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 18  # bytes that Arrow parses at a time: they and their columns fit the cache
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -31,18 +32,30 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class CsvChunk:
-    """Whole records cut from a file; ``longest`` is the longest's bytes, ``last`` marks the end of the file."""
+    """Whole records cut from a file: ``ends`` is where each ends in ``data``, ``last`` marks the end of the file.
+
+    ``multiline`` says that some record goes over more than one line.
+    """
 
     number: int
     first_row: int
     offset: int
     data: pa.Buffer = field(repr=False)
-    records: int
-    longest: int
-    quoted: bool
+    ends: np.ndarray = field(repr=False)
+    multiline: bool
     last: bool
     consumed: int
     layout: Layout
+
+    @property
+    def records(self) -> int:
+        """Return how many records the chunk has."""
+        return len(self.ends)
+
+    @property
+    def longest(self) -> int:
+        """Return the bytes of the longest record."""
+        return int(np.diff(self.ends, prepend=0).max())
 
     def parse(self) -> Chunk:
         """See :class:`~xinheng.core.intake.read.RawChunk`."""
@@ -54,6 +67,11 @@ class CsvChunk:
         keep[[index for index, _ in ragged]] = False
         rows = np.flatnonzero(keep).astype(np.int64) + self.first_row
         return _Rows(self, table, rows, np.frombuffer(data, dtype=np.uint8)).chunk(ragged)
+
+    def rows_with(self, find: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+        """Return the spreadsheet rows, ascending, in whose bytes ``find`` finds a sign (ASCII in any encoding) at some offset."""
+        signs = find(np.frombuffer(self.data, dtype=np.uint8))
+        return np.unique(np.searchsorted(self.ends, signs, side="right")) + self.first_row
 
 
 class _Rows:
@@ -71,7 +89,7 @@ class _Rows:
         rows = self.rows
         if drop.any():
             table, rows = table.filter(pa.array(~drop)), rows[~drop]
-        lossy = lossy_cells(table, rows) if len(positions(self.data, PLUS)) else ()
+        lossy = lossy_cells(table, rows, self.raw.rows_with(exponents))
         ordered = tuple(sorted(bad, key=lambda row: row.row))
         return Chunk(self.raw.number, table, rows, ordered, self.raw.consumed, lossy)
 
@@ -80,7 +98,7 @@ class _Rows:
         faults: dict[int, str] = {}
         for column in self.table.columns[self.raw.layout.width :]:
             faults.update((index, bad_rows.RAGGED) for index in np.flatnonzero(_filled(column)).tolist())
-        if len(positions(self.data, MARK_LEAD)):
+        if len(self.data) and self.data.max() >= MARK_LEAD:
             for column in self.table.columns:
                 hits = cells_with(column, MARK_LEAD)
                 cells = column.take(pa.array(hits)).to_pylist()
@@ -89,9 +107,9 @@ class _Rows:
                     for index, cell in zip(hits.tolist(), cells, strict=True)
                     if MARK in cell
                 )
-        if len(positions(self.data, 0)):
-            for column in self.table.columns:
-                faults.update((index, bad_rows.NULL_BYTE) for index in cells_with(column, 0).tolist())
+        if len(self.data) and not self.data.min():
+            holding = np.isin(self.rows, self.raw.rows_with(nulls))
+            faults.update((index, bad_rows.NULL_BYTE) for index in np.flatnonzero(holding).tolist())
         return faults
 
     def _bad(self, faults: dict[int, str]) -> list[BadRow]:
@@ -157,7 +175,7 @@ def _read(data: pa.Buffer, raw: CsvChunk) -> tuple[pa.Table, list[tuple[int, str
         read_options=csv.ReadOptions(use_threads=False, column_names=names, block_size=block),
         parse_options=csv.ParseOptions(
             delimiter=raw.layout.delimiter,
-            newlines_in_values=raw.quoted,
+            newlines_in_values=raw.multiline,
             ignore_empty_lines=False,
             invalid_row_handler=set_aside,
         ),
@@ -169,4 +187,4 @@ def _read(data: pa.Buffer, raw: CsvChunk) -> tuple[pa.Table, list[tuple[int, str
             null_values=[""],
         ),
     )
-    return table, ragged
+    return table.combine_chunks(), ragged

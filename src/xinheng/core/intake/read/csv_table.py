@@ -48,16 +48,14 @@ class CsvTable:
             data, found, last = self._next_records(rest, row)
             cut = int(found.ends[-1]) if len(found.ends) else 0
             if cut:
-                longest = int(np.diff(found.ends, prepend=0).max())
                 read = self._source.position - consumed
                 yield CsvChunk(
                     number=number,
                     first_row=row,
                     offset=offset,
                     data=data.slice(0, cut),
-                    records=len(found.ends),
-                    longest=longest,
-                    quoted=found.quoted,
+                    ends=found.ends,
+                    multiline=found.multiline,
                     last=last,
                     consumed=read,
                     layout=self._layout,
@@ -93,7 +91,7 @@ class CsvTable:
             return found
         if found.open_quote:
             raise refusals.cut_inside_quotes(row + len(found.ends))
-        return Scan(ends if len(text) else found.ends, open_quote=False, quoted=found.quoted)
+        return Scan(ends if len(text) else found.ends, open_quote=False, multiline=found.multiline)
 
 
 def open_csv(stream: BinaryIO, head: bytes, form: Form, *, complete: bool, chunk_bytes: int) -> CsvTable:

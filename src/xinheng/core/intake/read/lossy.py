@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from xinheng.core.intake.read.records import positions
 
-PLUS = ord("+")
+PLUS, _E, _ONE = b"+E1"
 FIRST_LOSSY = 1e15
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+1[0-9]")
 
@@ -33,24 +33,27 @@ def cells_with(column: pa.ChunkedArray, byte: int) -> np.ndarray:
     return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
 
 
-_PROSE = (
-    64  # bytes a cell on average: a column of longer ones holds texts, and no number that a spreadsheet could round
-)
+def exponents(data: np.ndarray) -> np.ndarray:
+    """Return the offsets of the plus signs of ``E+1`` in a text: nearly always none, told by one quick look."""
+    pluses = positions(data, PLUS)
+    pluses = pluses[(pluses > 0) & (pluses < len(data) - 1)]
+    likely: np.ndarray = pluses[(data[pluses - 1] == _E) & (data[pluses + 1] == _ONE)]
+    return likely
 
 
-def _mentions_exponent(part: pa.Array) -> bool:
-    """Tell whether ``E+1`` stands anywhere in a column of numbers: one quick search, because nearly always it does not."""
-    values = part.buffers()[2] if len(part) else None
-    return values is not None and values.size <= _PROSE * len(part) and b"E+1" in values.to_pybytes()
+def lossy_cells(table: pa.Table, rows: np.ndarray, suspects: np.ndarray) -> tuple[tuple[int, int], ...]:
+    """Return (spreadsheet row, column index) of every cell in scientific notation, by row and column.
 
-
-def lossy_cells(table: pa.Table, rows: np.ndarray) -> tuple[tuple[int, int], ...]:
-    """Return (spreadsheet row, column index) of every cell in scientific notation, by row and column."""
-    hits = []
-    for place, column in enumerate(table.columns):
-        if not any(_mentions_exponent(part) for part in column.chunks):
-            continue
-        indexes = cells_with(column, PLUS)
-        cells = column.take(pa.array(indexes)).to_pylist()
-        hits += [(int(rows[at]), place) for at, cell in zip(indexes, cells, strict=True) if is_scientific(cell)]
+    Only the spreadsheet rows ``suspects`` are looked at.
+    """
+    places = np.flatnonzero(np.isin(rows, suspects)) if len(suspects) else suspects
+    if not len(places):
+        return ()
+    looked = table.take(pa.array(places)).to_pydict().values()
+    hits = [
+        (int(rows[at]), column)
+        for column, cells in enumerate(looked)
+        for at, cell in zip(places, cells, strict=True)
+        if cell is not None and is_scientific(cell)
+    ]
     return tuple(sorted(hits))

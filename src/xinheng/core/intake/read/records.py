@@ -20,12 +20,13 @@ _STEP = 1 << 20
 class Scan:
     """Record ends in a text that starts with a record.
 
-    ``ends`` are offsets just behind each record's line end; ``open_quote`` says that the text ends inside quotes.
+    ``ends`` are offsets just behind each record's line end; ``open_quote`` says that the text ends inside quotes;
+    ``multiline`` that some record goes over more than one line.
     """
 
     ends: np.ndarray
     open_quote: bool
-    quoted: bool
+    multiline: bool
 
 
 def positions(data: np.ndarray, byte: int) -> np.ndarray:
@@ -41,15 +42,20 @@ def positions(data: np.ndarray, byte: int) -> np.ndarray:
     return np.concatenate(hits) if hits else np.empty(0, dtype=np.int64)
 
 
+def nulls(data: np.ndarray) -> np.ndarray:
+    """Return the offsets of null bytes."""
+    return positions(data, 0)
+
+
 def scan(data: np.ndarray, *, delimiter: int, final: bool) -> Scan:
     """Find where the records of ``data`` end; ``final`` says that nothing follows (a last CR may be half of CR LF)."""
     ends = _line_ends(data, final=final)
     quotes = positions(data, QUOTE)
     if not len(quotes):
-        return Scan(ends, open_quote=False, quoted=False)
+        return Scan(ends, open_quote=False, multiline=False)
     toggles = quotes if _are_regular(data, quotes, delimiter) else _toggles(data, quotes, delimiter)
     outside = np.searchsorted(toggles, ends) % 2 == 0
-    return Scan(ends[outside], open_quote=len(toggles) % 2 == 1, quoted=True)
+    return Scan(ends[outside], open_quote=len(toggles) % 2 == 1, multiline=not outside.all())
 
 
 def _line_ends(data: np.ndarray, *, final: bool) -> np.ndarray:

@@ -53,10 +53,16 @@ def fines(version: ItemVersion) -> Iterator[Check]:
 
 
 def _said_plainly(content: str, amount: str) -> str:
-    """Return an SQL predicate that holds only where the text names the amount itself, in figures with 元 behind and no figure before."""
-    figures = f"(({amount} // 100)::VARCHAR || '元')"
+    """Return an SQL predicate that holds only where the text names the amount itself, in figures with 元 or 万元 behind and no figure before."""
+    yuan = f"(({amount} // 100)::VARCHAR || '元')"
+    myriads = f"({amount} // 1000000)::VARCHAR || rtrim('.' || lpad(({amount} % 1000000)::VARCHAR, 6, '0'), '0')"
+    in_myriads = _names(content, f"(rtrim({myriads}, '.') || '万元')")
+    return f"CASE WHEN {amount} % 100 = 0 AND {_names(content, yuan)} THEN true ELSE {in_myriads} END"
+
+
+def _names(content: str, figures: str) -> str:
     before = f"substr({content}, strpos({content}, {figures}) - 1, 1)"
-    return f"({amount} % 100 = 0 AND contains({content}, {figures}) AND NOT contains('0123456789０１２３４５６７８９.,．，', {before}))"
+    return f"(contains({content}, {figures}) AND NOT contains('0123456789０１２３４５６７８９.,．，', {before}))"
 
 
 def _differs(fine: Field, content: Field) -> Callable[[Row], bool]:
