@@ -13,6 +13,7 @@ from xinheng.cli.progress import Bar
 from xinheng.cli.starting import acting, day_of, day_option, now
 from xinheng.cli.writing import place_to_write
 from xinheng.core.access import Actor
+from xinheng.core.errors import Text
 from xinheng.core.intake.rules import rule_named
 
 SOME_REJECTED = 3
@@ -90,6 +91,9 @@ def show_outcome(result: dict[str, object], rejects: Path | None = None) -> None
         print_table(
             ("code", "count", "reason"), [(code, count, said(rule_named(code).title)) for code, count in issues.items()]
         )
+    notes = result["notes"]
+    for note in notes if isinstance(notes, list) else ():
+        click.echo(said(Text(**note)))
     say(
         f"{result['seconds']} 秒，每秒 {result['rows_per_second']} 行",
         f"{result['seconds']} s, {result['rows_per_second']} rows/s",

@@ -2,6 +2,7 @@
 
 ``XINHENG_HOME`` (default ``./var``) holds files, secrets and the embedded PostgreSQL; ``DATABASE_URL`` names a managed one instead;
 ``XINHENG_MASTER_KEY`` (base64, 32 bytes) seals received files, made in the home where it is not given.
+``XINHENG_CATALOGUE`` is a folder with a city's supplementary catalogue items.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ DATABASES = {"default": _database()}
 SECRET_KEY = os.environ.get("XINHENG_SECRET_KEY") or home.secret(HOME, "session-key")
 MASTER_KEY = os.environ.get("XINHENG_MASTER_KEY") or home.secret(HOME, "master-key")
 FILES = HOME / "files"
+CATALOGUE = os.environ.get("XINHENG_CATALOGUE", "")
 SAMPLE_DATA = (HOME / "sample").exists()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("XINHENG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")

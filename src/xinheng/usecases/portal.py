@@ -19,6 +19,7 @@ from xinheng.core.law.kinds import read_kinds
 from xinheng.core.law.publication import PublicationPeriod, publication_period
 from xinheng.core.law.severity import Domain, Procedure, Severity
 from xinheng.core.ledger.public import Feed, Hit, PublicEntry, PublicField, PublicSubject, SearchPage
+from xinheng.core.ledger.publication import publishes
 from xinheng.core.ledger.visibility import State
 from xinheng.core.standards.money import format_yuan
 from xinheng.core.standards.resident_id import mask
@@ -106,11 +107,11 @@ def _public_subject(subject: Subject, on: dt.date) -> PublicSubject:
 
 
 def _fed() -> tuple[Feed, ...]:
-    """Return until when each public item was fed: absence is not innocence."""
+    """Return until when each item whose records are published was fed: absence is not innocence."""
     taken = Submission.objects.exclude(committed_at=None)
     last = dict(taken.values("item").annotate(until=Max("received_on")).values_list("item", "until"))
     items = (load(name).latest for name in item_names())
-    shown = (item for item in items if item.openness is Openness.PUBLIC and item.by_role("decision_number"))
+    shown = (item for item in items if item.openness is Openness.PUBLIC and publishes(item))
     return tuple(Feed(item.title, last.get(item.name), item.title_en) for item in shown)
 
 

@@ -6,8 +6,6 @@ from typing import Any
 
 from hypothesis import strategies as st
 from tests.spec.rules.desk import (
-    GOOD_PENALTY,
-    GOOD_REGISTRATION,
     NO_CODE,
     OTHER_BODY,
     PERSON,
@@ -20,6 +18,7 @@ from tests.spec.rules.desk import (
     WRONG_INNER,
     made_up,
 )  # fmt: skip
+from tests.spec.rules.good_rows import good_row
 
 from xinheng.core.catalogue.item import Field, ItemVersion
 from xinheng.core.intake.rules.placeholders import PLACEHOLDERS
@@ -54,6 +53,7 @@ AMOUNTS = [
     "0", "0.0", "1.2", "12000", "0.000001", "1.20005", "1,200", "¥1.2", "1.2万元", "1.2元", "0x1A", "1_000", "1e5", "NaN", "-1", "１．２", ".5",
     "99999999999", "100000000000", "0x1A万元", "五万",
 ]  # fmt: skip
+YEARS = ["2024", "0", "２０２４", "2024年", "2024.0", "-1", "1e3", "9" * 15, "9" * 16, "٢٠٢٤", "2024\n"]
 KINDS = [
     "警告", "罚款", "罚款；警告", "罚款,没收违法所得", "没收违法所得、没收非法财物", "吊销许可证件", "暂扣或者吊销许可证、暂扣或者吊销执照", "其他-公开道歉", "打板子", "责令改正", "；",
     "罚款；责令改正", f"其他-{PERSON}", "行政拘留",
@@ -78,14 +78,14 @@ GENERAL = [*TEXTS, *PERSONAL, *PLACEHOLDERS[:12], "", "  "]
 def cells(field: Field) -> st.SearchStrategy[str | None]:
     """Return what may stand in a field: sensible, nasty, misplaced, random, or nothing."""
     own = [*field.codes, *BY_ROLE.get(field.role, [])]
-    own += DAYS if field.type == "date" else AMOUNTS if field.type == "number" else []
+    own += {"date": DAYS, "number": AMOUNTS, "integer": YEARS}.get(field.type, [])
     pools: list[st.SearchStrategy[Any]] = [st.sampled_from(GENERAL), ODD, st.none()]
     return st.one_of(*[st.sampled_from(own)] * 6, *pools) if own else st.one_of(*pools)
 
 
 def rows_of(version: ItemVersion, *, max_size: int) -> Rows:
     """Return lists of rows: good ones in which up to six cells were changed."""
-    good = GOOD_PENALTY if version.name == "administrative-penalty" else GOOD_REGISTRATION
+    good = good_row(version)
     telling = [field for field in version.fields if field.type != "string" or field.role in BY_ROLE]
     changes = st.dictionaries(st.sampled_from([*version.fields, *telling * 2]), st.just(None), max_size=6).flatmap(
         lambda chosen: st.fixed_dictionaries({field.name: cells(field) for field in chosen})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -22,11 +23,18 @@ from tests.spec.rules.desk import (
     registration_desk,
     shortly,
 )  # fmt: skip
+from tests.spec.rules.good_rows import desk_of
 
+from xinheng.core.catalogue.item import Status
+from xinheng.core.catalogue.load import item_names, load
 from xinheng.core.intake.timeliness import late_before
 
 PENALTY, REGISTRATION = penalty_desk(), registration_desk()
 Rows = list[dict[str, str | None]]
+
+
+def is_taken(item: str) -> bool:
+    return load(item).at(TODAY).status is Status.REPORTABLE
 
 
 def from_plan(desk: Desk, rows: Rows, *, all_columns: bool = False) -> list[tuple[str, list[str]]]:
@@ -53,6 +61,18 @@ def test_penalties_are_judged_as_by_the_twin(rows: Rows) -> None:
 @given(rows_of(REGISTRATION.version, max_size=25))
 def test_registrations_are_judged_as_by_the_twin(rows: Rows) -> None:
     assert from_plan(REGISTRATION, rows) == from_twin(REGISTRATION, rows)
+
+
+OTHERS = [name for name in item_names() if name not in (PENALTY.item, REGISTRATION.item) and is_taken(name)]
+
+
+@pytest.mark.parametrize("item", OTHERS)
+@settings(max_examples=6)
+@given(st.data())
+def test_every_other_item_is_judged_as_by_the_twin(item: str, data: st.DataObject) -> None:
+    desk = replace(desk_of(item), calculator=PENALTY.calculator)
+    rows = data.draw(rows_of(desk.version, max_size=12))
+    assert from_plan(desk, rows) == from_twin(desk, rows)
 
 
 @settings(max_examples=40)

@@ -18,7 +18,7 @@ from xinheng.core.intake.rules.placeholders import PLACEHOLDERS
 from xinheng.core.law.kinds import PenaltyKind, read_kinds
 from xinheng.core.standards import organization_code, registration_number, uscc
 from xinheng.core.standards.dates import parse_date
-from xinheng.core.standards.money import amounts_in, parse_fen
+from xinheng.core.standards.money import Unit, amounts_in, parse_fen
 from xinheng.core.standards.names import name_key, standardise_name
 from xinheng.core.standards.resident_id import find_personal
 from xinheng.core.subjects.subject import CodeKind
@@ -57,8 +57,8 @@ class Row:
         return None if text is None else parse_date(text)
 
     def fen(self, role: str) -> int | None:
-        text = self.get(role)
-        return None if text is None else parse_fen(text, unit="万元")
+        field, text = self.field(role), self.get(role)
+        return None if field is None or text is None else parse_fen(text, unit=unit_of(field))
 
     @property
     def code_is_right(self) -> bool:
@@ -82,6 +82,10 @@ class Row:
             if code is not None and is_valid(code) and self.register.owner(kind, code) is not None:
                 return self.register.owner(kind, code)
         return None
+
+
+def unit_of(field: Field) -> Unit:
+    return "万元" if field.unit == "万元" else "元"
 
 
 def row_of(version: ItemVersion, given: Mapping[str, str | None], **around: object) -> Row:
@@ -123,10 +127,13 @@ def judge(row: Row) -> tuple[str, list[str]]:
 def mandatory(row: Row) -> Said:
     for field in row.version.fields:
         if field.required and row.cells[field.name] is None:
-            yield "S01", field.name, "reject"
+            yield "S01", field.name, "warn" if field.allowance else "reject"
+
+
+def required_groups(row: Row) -> Said:
     for group in row.version.groups:
         if all(row.cells[name] is None for name in group):
-            yield "S01", group[0], "reject"
+            yield "S11", group[0], "reject"
 
 
 def every_cell(row: Row) -> Said:
@@ -142,10 +149,16 @@ def every_cell(row: Row) -> Said:
             yield "S07", field.name, "reject"
         if field.type == "date" and parse_date(cell) is None:
             yield "S03", field.name, "reject"
-        if field.type == "number" and parse_fen(cell, unit="万元") is None:
+        if field.type == "number" and parse_fen(cell, unit=unit_of(field)) is None:
             yield "S04", field.name, "reject"
-        if field.type == "number" and parse_fen(cell, unit="万元") is not None and not set(cell) <= set("0123456789."):
+        if (
+            field.type == "number"
+            and parse_fen(cell, unit=unit_of(field)) is not None
+            and not set(cell) <= set("0123456789.")
+        ):
             yield "S04", field.name, "warn"
+        if field.type == "integer" and not (len(cell) <= 15 and cell.isascii() and cell.isdigit()):
+            yield "S12", field.name, "reject"
         if field.codes and not field.multiple and cell not in field.codes:
             yield "S05", field.name, "reject"
 
@@ -210,6 +223,13 @@ def kinds_of_counterpart(row: Row) -> Said:
         yield "V02", field.name, "reject"
 
 
+def kinds_of_subject(row: Row) -> Said:
+    field = row.field("uscc")
+    shop = row.code_is_right and (row.get("uscc") or "").startswith("92")
+    if field is not None and shop and "个体工商户" not in row.version.subject_kinds:
+        yield "V14", field.name, "reject"
+
+
 def names(row: Row) -> Said:
     field, name = row.field("counterpart_name"), row.get("counterpart_name")
     assert field is not None
@@ -227,12 +247,19 @@ def days(row: Row) -> Said:
         if field is not None and day is not None and (day > row.today or day < dt.date(1949, 10, 1)):
             yield "V07", field.name, "reject"
     decided = row.day("decided_on")
-    for role in ("valid_until", "publication_until"):
+    ends = {
+        "valid_until": decided,
+        "publication_until": decided,
+        "ended_on": decided,
+        "period_until": row.day("period_from"),
+    }
+    for role, begin in ends.items():
         field, day = row.field(role), row.day(role)
-        if field is not None and decided is not None and day is not None and day < decided:
+        if field is not None and begin is not None and day is not None and day < begin:
             yield "V07", field.name, "reject"
     field = row.field("decided_on")
-    if row.version.effect is Effect.ADVERSE and field is not None and decided is not None and decided < row.late_before:
+    of_acts = row.version.effect is Effect.ADVERSE and row.version.national_class == "行政管理信息"
+    if of_acts and field is not None and decided is not None and decided < row.late_before:
         yield "V04", field.name, "warn"
 
 
@@ -298,6 +325,6 @@ def private_numbers(row: Row) -> Said:
 
 
 RULES = (
-    mandatory, every_cell, placeholders, kinds_of_penalty, codes, kinds_of_counterpart, names, days, procedure, fines, other_dues,
+    mandatory, required_groups, every_cell, placeholders, kinds_of_penalty, codes, kinds_of_counterpart, kinds_of_subject, names, days, procedure, fines, other_dues,
     authorities, private_numbers,
 )  # fmt: skip

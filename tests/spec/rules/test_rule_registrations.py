@@ -11,7 +11,7 @@ REGISTRATIONS = [
     ({"FR_SHXYM": SHOP_CODE},                                  [],                           "accepted"),
     ({"FR_SHXYM": WRONG_INNER},                                [],                           "accepted"),
     ({"FR_SHXYM": "91320100MA1TE5T0XG"},                       ["V01 FR_SHXYM reject"],      "rejected"),
-    ({"FR_SHXYM": None},                                       ["S01 FR_SHXYM reject", "V01 FR_SHXYM reject"], "rejected"),
+    ({"FR_SHXYM": None},                                       ["S11 FR_SHXYM reject", "V01 FR_SHXYM reject"], "rejected"),
     ({"FR_SHXYM": None, "FR_GSZC": "320102000000016"},         ["V01 FR_SHXYM reject"],      "rejected"),  # the register is kept by unified code
     ({"FR_SHXYM": None, "FR_ZZJG": "MA1TE5T0-X"},              ["V01 FR_SHXYM reject"],      "rejected"),
     ({"FR_MC": None},                                          ["S01 FR_MC reject"],         "rejected"),
@@ -43,7 +43,7 @@ def test_a_placeholder_registers_nobody(registration: Desk) -> None:
 
 
 def test_the_words_list_the_codes_of_which_one_is_needed(registration: Desk) -> None:
-    issue = registration.judge({"FR_SHXYM": None}).issue("S01")
+    issue = registration.judge({"FR_SHXYM": None}).issue("S11")
     assert issue["expected"] == "以下至少填一项：统一社会信用代码、工商注册号、组织机构代码"
     assert issue["expected_en"].startswith(
         "at least one of: Unified social credit identifier, Business registration number"

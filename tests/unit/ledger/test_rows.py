@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.spec.rules.desk import GOOD_PENALTY, OTHER_BODY, PUBLIC_BODY, STEEL_REG_NO, Desk, penalty_desk
+from tests.spec.rules.good_rows import desk_of
 
 from xinheng.core.intake.check import ACCEPTED
 from xinheng.core.ledger.rows import COLUMNS, Origin, identities, json_sql, ledger_rows
@@ -230,3 +231,30 @@ def test_identities_tell_rows_apart_as_keys_and_digests_do() -> None:
     assert identity[0] == identity[1] == identity[2] == identity[4] != identity[3]
     assert found.column("content").to_pylist()[0] != found.column("content").to_pylist()[2]
     assert pc.count_distinct(found.column("identity")).as_py() == 2
+
+
+def keys_of(item: str, *changes: dict[str, str | None]) -> tuple[list[str], list[int]]:
+    """Return the record keys and the in-process identities of good rows of an item, each with some cells changed."""
+    desk = desk_of(item)
+    rows = [{**desk.good, **cells} for cells in changes]
+    checked = desk.check(rows)
+    assert set(checked.verdict) == {ACCEPTED}
+    taken, numbers = pa.repeat(pa.scalar(True), len(rows)), pa.array(checked.rows)
+    around: Any = {"taken": taken, "absent": absent_of(desk, rows), "calculator": desk.calculator}
+    lines = ledger_rows(desk.version, checked.table, numbers, origin=ORIGIN, **around)
+    same = identities(desk.version, checked.table, numbers, **around)
+    return lines.column("record_key").to_pylist(), same.column("identity").to_pylist()
+
+
+def test_the_same_month_is_one_record_and_another_month_or_insurance_is_another() -> None:
+    april, may = {"SB_QSRQ": "2026-04-01"}, {"SB_QSRQ": "2026-05-01", "SB_JZRQ": "2026-05-31"}
+    written_otherwise, other_kind = {"SB_QSRQ": "2026年4月1日", "SB_ZT": "欠费"}, {"SB_XZ": "医疗保险"}
+    for keys in keys_of("social-insurance-payment", april, written_otherwise, may, other_kind):
+        assert keys[0] == keys[1]
+        assert len({*keys}) == 3
+
+
+def test_a_year_and_a_sector_tell_evaluations_apart_though_they_have_no_number() -> None:
+    for keys in keys_of("industry-evaluation", {}, {"HY_DJ": "B"}, {"HY_ND": "2025"}, {"HY_LY": "其他领域"}):
+        assert keys[0] == keys[1]
+        assert len({*keys}) == 3

@@ -8,8 +8,10 @@ Shenzhen's regulation (深圳经济特区社会信用条例) article 34; for the
 征信业管理条例 article 14.
 
 Where things are: one item is one YAML in ``definitions/``, a Frictionless Table Schema with the credit terms of
-:mod:`.terms` added; its codes are explained in ``codes/``; what may not be collected stands in ``prohibited/``.
-Rules that depend on more than one field (V01–V13) are in ``core/intake``, not here. Commands: ``xinheng catalogue
-list|show|check``; page: ``docs/reference/catalogue.md``.
+:mod:`.terms` added; its codes are explained in ``codes/``; what may not be collected stands in ``prohibited/``; a city's
+own items are in a folder of the city (:mod:`.supplement`), an example in ``supplements/``. :mod:`.compare` says what
+differs between versions, :mod:`.template` writes the workbook that a department fills in.
+Rules that depend on more than one field (V01–V14) are in ``core/intake``, not here. Commands: ``xinheng catalogue
+list|show|check|diff|template``; page: ``docs/reference/catalogue.md``.
 Use cases: none, the catalogue is data.
 """

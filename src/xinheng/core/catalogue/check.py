@@ -171,9 +171,12 @@ def _public_person(where: str) -> Problem:
 
 def _needed_roles(definition: dict[str, Any]) -> Iterator[Problem]:
     effect = Effect(definition["effect"])
+    persons_only = definition["subject_kinds"] == [NATURAL_PERSON]
     for position, revision in enumerate(definition["revisions"]):
         roles = {field.get("role") for field in fields_in(definition, position)}
         for role in NEEDED[effect]:
+            if role == "uscc" and persons_only and "person_id" in roles:
+                continue  # a natural person has no unified code
             if role not in roles:
                 yield Problem(
                     "missing-role",

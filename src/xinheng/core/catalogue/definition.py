@@ -13,6 +13,7 @@ from xinheng.core.catalogue.problem import Problem
 from xinheng.core.catalogue.roles import ROLES
 from xinheng.core.catalogue.structure import FORMAT
 from xinheng.core.errors import Text
+from xinheng.core.standards.regions import is_known
 
 
 def references(definition: dict[str, Any]) -> Iterator[Problem]:
@@ -22,6 +23,8 @@ def references(definition: dict[str, Any]) -> Iterator[Problem]:
             "unknown-class", "national_class", definition["national_class"], "国家目录分类", "national class"
         )
     yield from _order(definition)
+    yield from _volume(definition.get("volume", {}))
+    yield from _region(definition)
     names = {field["name"] for field in definition["fields"]}
     for revision in definition["revisions"]:
         for name in revision.get("changes", {}):
@@ -43,6 +46,21 @@ def values(definition: dict[str, Any]) -> Iterator[Problem]:
     for position in range(len(definition["revisions"])):
         for field in fields_in(definition, position):
             yield from _field(field, f"fields.{field['name']}")
+
+
+def _volume(volume: dict[str, Any]) -> Iterator[Problem]:
+    if volume and not volume.keys() & {"fewest", "most", "fewest_percent", "most_percent"}:
+        yield Problem("bounds-missing", "volume", Text("至少写一个界限。", "Give one bound at least."))
+    for fewest, most in (("fewest", "most"), ("fewest_percent", "most_percent")):
+        if volume.get(fewest, 0) > volume.get(most, volume.get(fewest, 0)):
+            yield Problem(
+                "bounds-order", f"volume.{most}", Text("上限不得小于下限。", "The upper bound is below the lower one.")
+            )
+
+
+def _region(definition: dict[str, Any]) -> Iterator[Problem]:
+    if "region" in definition and not is_known(definition["region"]):
+        yield _unknown("unknown-region", "region", definition["region"], "行政区划代码", "region")
 
 
 def _order(definition: dict[str, Any]) -> Iterator[Problem]:
@@ -86,6 +104,8 @@ def _field(field: dict[str, Any], where: str) -> Iterator[Problem]:
         )
     if "role" in field and field["role"] not in ROLES:
         yield _unknown("unknown-role", f"{where}.role", field["role"], "角色", "role")
+    if "allowance" in field and not field["constraints"].get("required"):
+        yield _misplaced(where, "allowance", Text("必填字段", "a required field"))
     yield from _amounts(field, where)
     yield from _value_terms(field, where)
     yield from _code_list(field, where)

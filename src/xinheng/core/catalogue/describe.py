@@ -9,7 +9,8 @@ import datetime as dt
 import re
 from typing import Any
 
-from xinheng.core.catalogue.item import Basis, Field, Item, ItemVersion
+from xinheng.core.catalogue.codes import code_list
+from xinheng.core.catalogue.item import Allowance, Basis, Field, Item, ItemVersion, Volume
 from xinheng.core.catalogue.load import item_names, load
 from xinheng.core.catalogue.terms import FREQUENCIES, RETENTION_FROM
 
@@ -25,7 +26,6 @@ def described(item: Item, version: ItemVersion) -> dict[str, Any]:
         **_row(version),
         "description": version.description,
         "description_en": version.description_en,
-        "national_class": version.national_class,
         "provider": version.provider,
         "provider_en": version.provider_en,
         "frequency": version.frequency,
@@ -42,6 +42,7 @@ def described(item: Item, version: ItemVersion) -> dict[str, Any]:
         "key": list(version.key),
         "key_fallback": dict(version.key_fallback),
         "groups": [list(group) for group in version.groups],
+        "volume": _volume(version.volume),
         "revisions": [
             {"version": each.version, "from": each.in_force.isoformat(), "basis": _basis(each.basis)}
             for each in item.revisions
@@ -74,10 +75,38 @@ def _row(version: ItemVersion) -> dict[str, Any]:
         "title_en": version.title_en,
         "effect": version.effect.value,
         "openness": version.openness.value,
+        "openness_en": _label_en("publication-classes", version.openness.value),
+        "national_class": version.national_class,
+        "national_class_en": _label_en("national-classes", version.national_class),
+        "status": version.status.value,
+        "region": version.region,
         "version": version.revision.version,
         "in_force": version.revision.in_force.isoformat(),
         "field_count": len(version.fields),
     }
+
+
+def _label_en(codes: str, label: str) -> str:
+    code = code_list(codes).find(label)
+    return code.label_en if code else label
+
+
+def _volume(volume: Volume | None) -> dict[str, Any] | None:
+    if volume is None:
+        return None
+    return {
+        "fewest": volume.fewest,
+        "most": volume.most,
+        "fewest_percent": volume.fewest_percent,
+        "most_percent": volume.most_percent,
+        "basis": _basis(volume.basis),
+    }
+
+
+def _allowance(allowance: Allowance | None) -> dict[str, Any] | None:
+    if allowance is None:
+        return None
+    return {"because": allowance.because.zh, "because_en": allowance.because.en, "basis": _basis(allowance.basis)}
 
 
 def _basis(basis: Basis) -> dict[str, str]:
@@ -103,6 +132,7 @@ def _field(field: Field) -> dict[str, Any]:
         "openness": field.openness.value,
         "privacy": field.privacy.value,
         "consent": field.consent,
+        "allowance": _allowance(field.allowance),
         "local": field.local,
         "aliases": list(field.aliases),
         "description": field.description,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xinheng.core.catalogue.codes import code_list, code_list_names
-from xinheng.core.catalogue.item import Basis, Field, Item, ItemVersion
+from xinheng.core.catalogue.item import Basis, Field, Item, ItemVersion, Status
 from xinheng.core.catalogue.load import item_names, load
 from xinheng.core.catalogue.prohibited import ProhibitionKind, prohibitions
 from xinheng.core.catalogue.roles import ROLES
+from xinheng.core.catalogue.stub import NOT_TAKEN
 from xinheng.core.catalogue.terms import FIELD, FREQUENCIES, ITEM, RETENTION_FROM, Term
+from xinheng.core.catalogue.volume import bounds
 
 _HEAD = """# Catalogue (公共信用信息目录)
 
@@ -49,6 +51,8 @@ def _item(item: Item) -> Iterator[str]:
     version = item.latest
     yield f"## {version.title} · {version.title_en} (`{item.name}`)\n"
     yield f"{version.description_en}\n\n{version.description}\n"
+    if version.status is Status.STUB:
+        yield f"**Stub.** {NOT_TAKEN.en}\n\n{NOT_TAKEN.zh}\n"
     yield _table(("", ""), list(_facts(version)))
     yield "Revisions:\n"
     revisions = [(each.version, each.in_force.isoformat(), *_cited(each.basis)) for each in item.revisions]
@@ -72,6 +76,14 @@ def _facts(version: ItemVersion) -> Iterator[tuple[str, ...]]:
     yield "key", "、".join(f"`{name}`" for name in version.key) + fallback
     for group in version.groups:
         yield "at least one of", "、".join(f"`{name}`" for name in group)
+    for field in version.fields:
+        if field.allowance:
+            reason = f"{field.allowance.because.en} ({field.allowance.because.zh})"
+            yield "may be empty", "; ".join((f"`{field.name}`: {reason}", *_cited(field.allowance.basis)))
+    if version.volume:
+        yield "rows of a file", "; ".join((bounds(version.volume).en, *_cited(version.volume.basis)))
+    if version.region:
+        yield "supplementary item of", version.region
     for basis in version.basis:
         yield "basis", "; ".join(_cited(basis))
 

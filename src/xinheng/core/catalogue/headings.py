@@ -25,8 +25,8 @@ def fold(heading: str) -> str:
 
 
 def headings_of(field: Field) -> tuple[str, ...]:
-    """Return every heading by which a column of this field is known: code, Chinese name, aliases."""
-    return (field.name, field.title, *field.aliases)
+    """Return every heading by which a column of this field is known: code, Chinese name, both as in our own workbook, aliases."""
+    return (field.name, field.title, f"{field.title}（{field.name}）", *field.aliases)
 
 
 def field_by_heading(version: ItemVersion, heading: str) -> Field | None:

@@ -10,6 +10,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from xinheng.core.errors import Text
+
 
 class Effect(StrEnum):
     """What a record of the item means for its subject; an adverse one attaches by code only."""
@@ -26,6 +28,13 @@ class Openness(StrEnum):
     PUBLIC = "社会公开"
     AUTHORIZED_INQUIRY = "授权查询"
     GOVERNMENT_SHARING = "政务共享"
+
+
+class Status(StrEnum):
+    """Whether files of the item are taken."""
+
+    REPORTABLE = "reportable"
+    STUB = "stub"  # published so that it is known what may be asked for; no file of it is taken
 
 
 class Privacy(StrEnum):
@@ -48,6 +57,29 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """Why an empty cell of a mandatory field, or a file without its column, is noted and not refused (容缺)."""
+
+    because: Text
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """How many rows a file of the item may be expected to have (数据量预期).
+
+    Fewer than ``fewest`` rows, or than ``fewest_percent`` per cent of the last file of the same agency, stop the file before
+    anything of it is taken; more than ``most`` or ``most_percent`` are noted. A bound that is not given does not bind.
+    """
+
+    basis: Basis
+    fewest: int | None = None
+    most: int | None = None
+    fewest_percent: int | None = None
+    most_percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One data item (数据项) of a revision.
 
@@ -57,7 +89,8 @@ class Field:
     may have; ``codes`` the allowed values, empty where any; ``multiple`` says that a cell may hold several of them,
     parted by any one character of ``separators`` (a code that itself holds such a character is matched first);
     ``other`` is the code that a note may follow (``其他-…``); ``code_list`` names the list that explains the codes;
-    ``consent`` is ``written`` where a person's written consent admits what may not be collected without it.
+    ``consent`` is ``written`` where a person's written consent admits what may not be collected without it;
+    ``allowance`` says why an empty cell is taken although the field is required.
     """
 
     name: str
@@ -81,6 +114,7 @@ class Field:
     other: str = ""
     code_list: str = ""
     consent: str = ""
+    allowance: Allowance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +132,8 @@ class ItemVersion:
 
     ``key`` names the fields that tell one record from another; ``key_fallback`` pairs a field of the key with the one
     that stands in where it is empty. ``retention_years`` run from ``retention_from``. ``subject_kinds`` are the kinds
-    of subject about which the item takes records.
+    of subject about which the item takes records. ``region`` is the code of the city whose supplementary item it is (地方补充目录),
+    empty for the province's own.
     """
 
     name: str
@@ -118,10 +153,13 @@ class ItemVersion:
     description: str = ""
     groups: tuple[tuple[str, ...], ...] = ()  # of each group at least one field is filled
     subject_kinds: tuple[str, ...] = ()
-    retention_from: str = ""  # 'conduct-end' or 'deregistration'
+    retention_from: str = ""  # one of terms.RETENTION_FROM
     key_fallback: tuple[tuple[str, str], ...] = ()
     provider_en: str = ""
     description_en: str = ""
+    status: Status = Status.REPORTABLE
+    region: str = ""
+    volume: Volume | None = None
 
     def field(self, name: str) -> Field:
         """Return the field with this code; raises ``KeyError`` where the revision has none."""
@@ -129,6 +167,11 @@ class ItemVersion:
             if field.name == name:
                 return field
         raise KeyError(name)
+
+    @property
+    def allowances(self) -> frozenset[str]:
+        """The codes of the mandatory fields that may be left empty, with a note."""
+        return frozenset(field.name for field in self.fields if field.allowance)
 
     def by_role(self, role: str) -> Field | None:
         """Return the field that plays this role, or nothing."""

@@ -6,26 +6,50 @@ For intake, the ledger, the pages and the command line. Nothing here looks at a 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from xinheng.core.catalogue.check import check
 from xinheng.core.catalogue.headings import field_by_heading
-from xinheng.core.catalogue.item import Basis, Effect, Field, Item, ItemVersion, Openness, Privacy, Revision
+from xinheng.core.catalogue.item import (
+    Allowance,
+    Basis,
+    Effect,
+    Field,
+    Item,
+    ItemVersion,
+    Openness,
+    Privacy,
+    Revision,
+    Status,
+    Volume,
+)
 from xinheng.core.catalogue.layout import allowed_values, fields_in
 from xinheng.core.catalogue.problem import InvalidDefinition
 from xinheng.core.catalogue.reading import read, shipped, shipped_text
 from xinheng.core.errors import Explanation, Text, UnusableCall
 
-__all__ = ["define", "field_by_heading", "item_names", "load"]
+__all__ = ["add_items", "define", "field_by_heading", "item_names", "load", "provincial_names"]
+
+_ADDED: dict[str, Item] = {}
 
 
 def item_names() -> tuple[str, ...]:
-    """Return the names of the items that are shipped, sorted (``administrative-penalty``)."""
+    """Return the names of all items, sorted: those that are shipped (``administrative-penalty``) and those that were added."""
+    return tuple(sorted({*provincial_names(), *_ADDED}))
+
+
+def provincial_names() -> tuple[str, ...]:
+    """Return the names of the items that are shipped, sorted."""
     return shipped("definitions")
 
 
-@cache
+def add_items(items: Iterable[Item]) -> None:
+    """Let this process know a city's supplementary items (``core.catalogue.supplement``) beside the shipped ones."""
+    _ADDED.update({item.name: item for item in items})
+
+
 def load(name: str) -> Item:
     """Return an item; raises ``UnusableCall`` where there is none, ``InvalidDefinition`` where its file is wrong."""
     if name not in item_names():
@@ -38,6 +62,11 @@ def load(name: str) -> Item:
             ),
             item=name,
         )
+    return _ADDED[name] if name in _ADDED else _shipped(name)
+
+
+@cache
+def _shipped(name: str) -> Item:
     return define(shipped_text("definitions", name), name=name)
 
 
@@ -74,6 +103,9 @@ def _version(definition: dict[str, Any], position: int) -> ItemVersion:
         key_fallback=tuple(definition.get("key_fallback", {}).items()),
         provider_en=definition["provider_en"],
         description_en=definition["description_en"],
+        status=Status(definition.get("status", Status.REPORTABLE.value)),
+        region=definition.get("region", ""),
+        volume=_volume(definition.get("volume")),
     )
 
 
@@ -83,6 +115,19 @@ def _revision(descriptor: dict[str, Any]) -> Revision:
 
 def _basis(descriptor: dict[str, Any]) -> Basis:
     return Basis(descriptor["basis"], source=descriptor["source"], sure=descriptor["sure"])
+
+
+def _volume(descriptor: dict[str, Any] | None) -> Volume | None:
+    if descriptor is None:
+        return None
+    bounds = ("fewest", "most", "fewest_percent", "most_percent")
+    return Volume(_basis(descriptor), *(descriptor.get(bound) for bound in bounds))
+
+
+def _allowance(descriptor: dict[str, Any] | None) -> Allowance | None:
+    if descriptor is None:
+        return None
+    return Allowance(Text(descriptor["because"], descriptor["because_en"]), _basis(descriptor))
 
 
 def _field(descriptor: dict[str, Any]) -> Field:
@@ -109,4 +154,5 @@ def _field(descriptor: dict[str, Any]) -> Field:
         other=descriptor.get("other", ""),
         code_list=descriptor.get("code_list", ""),
         consent=descriptor.get("consent", ""),
+        allowance=_allowance(descriptor.get("allowance")),
     )

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
+
+from xinheng.core.errors import Explanation, Text, UnusableCall
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
@@ -51,6 +54,24 @@ def shipped(folder: str) -> tuple[str, ...]:
     return tuple(sorted(entry.name.removesuffix(".yaml") for entry in entries if entry.name.endswith(".yaml")))
 
 
+def texts_in(folder: Path) -> dict[str, str]:
+    """Return the YAML files of a folder by their names without the ending; raises ``UnusableCall`` where it is no folder."""
+    if not folder.is_dir():
+        raise UnusableCall(_no_folder(folder))
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}
+
+
 def shipped_text(folder: str, name: str) -> str:
     """Return the text of one shipped file; ``name`` must be one of :func:`shipped`."""
     return files(__package__).joinpath(folder, f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def _no_folder(folder: Path) -> Explanation:
+    return Explanation(
+        Text(f"没有文件夹 {folder}", f"There is no folder {folder}"),
+        Text(
+            "地方补充目录应放在一个文件夹中，每项一个 YAML 文件",
+            "a city's supplementary items stand in a folder, one YAML file each",
+        ),
+        Text("请核对环境变量 XINHENG_CATALOGUE。", "Check the environment variable XINHENG_CATALOGUE."),
+    )

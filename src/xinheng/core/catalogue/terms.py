@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from xinheng.core.catalogue.item import Effect, Openness, Privacy
+from xinheng.core.catalogue.item import Effect, Openness, Privacy, Status
 from xinheng.core.errors import Text
 
 ENTRY = "深圳经济特区社会信用条例第三十四条"
@@ -29,6 +29,9 @@ FREQUENCIES: dict[str, str] = {
 RETENTION_FROM: dict[str, Text] = {
     "conduct-end": Text("自不良行为或者事件终止之日起", "from the end of the misconduct or event"),
     "deregistration": Text("自主体注销之日起", "from the deregistration of the subject"),
+    "decision": Text("自决定或者认定之日起", "from the day of the decision"),
+    "validity-end": Text("自有效期届满或者履行完毕之日起", "from the end of its validity or of its fulfilment"),
+    "period-end": Text("自所属期终了之日起", "from the end of the period that it is about"),
 }
 
 
@@ -57,12 +60,29 @@ BASIS: dict[str, Term] = {
     "source": Term("text", _SOURCE, required=True),
     "sure": Term("choice", _SURE, required=True, choices=SURE),
 }
-RETENTION: dict[str, Term] = {
-    "years": Term("count", Text("保存年限", "years kept"), required=True),
-    "from": Term("choice", Text("年限起算", "from what the years run"), required=True, choices=tuple(RETENTION_FROM)),
+_CITED: dict[str, Term] = {
     "basis": Term("text", Text("依据", "legal basis"), required=True),
     "source": Term("text", _SOURCE, required=True),
     "sure": Term("choice", _SURE, required=True, choices=SURE),
+}
+RETENTION: dict[str, Term] = {
+    "years": Term("count", Text("保存年限", "years kept"), required=True),
+    "from": Term("choice", Text("年限起算", "from what the years run"), required=True, choices=tuple(RETENTION_FROM)),
+    **_CITED,
+}
+ALLOWANCE: dict[str, Term] = {
+    "because": Term("text", Text("可以空缺的原因", "why it may be empty"), required=True),
+    "because_en": Term("text", Text("原因（英文）", "the same in English"), required=True),
+    **_CITED,
+}
+VOLUME: dict[str, Term] = {
+    "fewest": Term("count", Text("最少行数，少于则整份退回", "fewest rows; a file with fewer stops")),
+    "most": Term("count", Text("最多行数，多于则提示", "most rows; a file with more is noted")),
+    "fewest_percent": Term(
+        "count", Text("不少于上次行数的百分之几，少于则整份退回", "fewest, in per cent of the last file")
+    ),
+    "most_percent": Term("count", Text("不多于上次行数的百分之几，多于则提示", "most, in per cent of the last file")),
+    **_CITED,
 }
 CONSTRAINTS: dict[str, Term] = {
     "required": Term("flag", Text("必填", "must be filled")),
@@ -94,6 +114,7 @@ FIELD: dict[str, Term] = {
         choices=tuple(p.value for p in Privacy),
     ),
     "consent": Term("choice", Text("须有书面同意", "collected with written consent only"), choices=("written",)),
+    "allowance": Term("record", Text("容缺：必填而可以空缺", "required, and yet it may be empty"), of=ALLOWANCE),
     "local": Term("flag", Text("地方补充字段", "added by the province to the national layout")),
     "from": Term("day", Text("启用日（须为某一版本的起始日）", "first day; that of a revision")),
     "until": Term("day", Text("停用日（不含）", "day from which it is no longer in the layout; that of a revision")),
@@ -101,9 +122,7 @@ FIELD: dict[str, Term] = {
 REVISION: dict[str, Term] = {
     "version": Term("text", Text("版本", "label of the version"), required=True),
     "from": Term("day", _FROM, required=True),
-    "basis": Term("text", Text("依据", "legal basis"), required=True),
-    "source": Term("text", _SOURCE, required=True),
-    "sure": Term("choice", _SURE, required=True, choices=SURE),
+    **_CITED,
     "changes": Term("changes", Text("相对上一版本的变化", "what differs from the version before"), of=FIELD),
 }
 ITEM: dict[str, Term] = {
@@ -134,6 +153,13 @@ ITEM: dict[str, Term] = {
         "pairs", Text("区分字段为空时的替代字段", "field that stands in where one of the key is empty")
     ),
     "groups": Term("lists", Text("每组至少填一项", "of each group at least one field is filled")),
+    "status": Term(
+        "choice",
+        Text("状态，stub 为仅公布、尚不接收", "stub where it is published and not yet taken"),
+        choices=tuple(s.value for s in Status),
+    ),
+    "region": Term("text", Text("地方补充目录所属设区市的区划代码", "code of the city whose supplementary item it is")),
+    "volume": Term("record", Text("数据量预期", "how many rows a file may be expected to have"), of=VOLUME),
     "fieldsMatch": Term(
         "choice",
         Text("文件的列须在目录之内，可以少，不可以多", "a file may leave columns out and may not bring others in"),

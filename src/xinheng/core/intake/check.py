@@ -66,11 +66,13 @@ def compile_item(
 ) -> CompiledItem:
     """Compile every rule of an item version into one plan, once.
 
-    ``allowances`` are mandatory fields that a source never carries: there an empty cell is noted, not refused. ``absent`` are fields for which
+    ``allowances`` are mandatory fields that a source never carries, beside those that the item itself allows to be empty: there an empty
+    cell is noted, not refused. ``absent`` are fields for which
     the file has no column: what only a filled cell can break is not asked of them, and an allowed absence is not noted row by row.
     """
     asked = (check for check in checks_for(version) if not (check.of_value and check.column in absent))
-    checks = tuple(_allowed(check, allowances) for check in asked if not _known_absence(check, allowances & absent))
+    known = (allowances | version.allowances) & absent
+    checks = tuple(_allowed(check, allowances) for check in asked if not _known_absence(check, known))
     typed = tuple(_typed(version, absent))
     in_sql = [check for check in checks if not check.fact]
     numbers = {id(check): f"p{number}" for number, check in enumerate(in_sql)}

@@ -92,7 +92,13 @@ def layout_by_headings(version: ItemVersion, header: tuple[str, ...]) -> Layout:
             places[field.name] = place
     if unknown:
         raise UnusableFile(_outside(version, unknown), columns=unknown)
-    missing = [field.title for field in version.fields if field.required and field.name not in places]
+    needed = (field for field in version.fields if field.required and not field.allowance)
+    missing = [field.title for field in needed if field.name not in places]
+    missing += [
+        "／".join(version.field(name).title for name in group)
+        for group in version.groups
+        if not places.keys() & {*group}
+    ]
     if missing:
         raise UnusableFile(_missing(version, missing), columns=missing)
     return Layout(version, header, places, frozenset(places))

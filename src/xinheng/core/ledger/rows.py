@@ -25,6 +25,13 @@ COLUMNS = (
 FIRST_REVISION = "0\n"
 _CHANNEL = frozenset({"source_agency", "source_agency_code", "decision_number"})
 """Who passed it on and how its number is spelt is no part of what was decided; the number itself is in the key."""
+_IN_EVERY_KEY = frozenset(
+    {
+        "uscc", "registration_number", "organization_code", "counterpart_name", "decision_number", "deciding_authority",
+        "deciding_authority_code", "registration_authority_code",
+    }
+)  # fmt: skip
+"""The subject, the authority and the number tell records apart in any case; other fields of an item's key (a period, a year) do so besides."""
 _USUAL_NUMBER = r"^[一-龥A-Z0-9〔〕\-]*$"
 
 
@@ -85,7 +92,8 @@ def identities(
     for name, column in {"row_number": rows, "taken": taken, "spelt": _spelt(version, table)}.items():
         table = table.append_column(name, column)
     said = ", ".join(_typed_column(f) for f in _stored(version) if f.name not in absent and f.role not in _CHANNEL)
-    sql = f"SELECT row_number, hash(subject, {_authority(version)}, spelt) AS identity, hash({said}) AS content FROM checked WHERE taken"  # noqa: S608
+    key = ", ".join(["subject", _authority(version), "spelt", *_further_key(version)])
+    sql = f"SELECT row_number, hash({key}) AS identity, hash({said}) AS content FROM checked WHERE taken"  # noqa: S608
     return calculator.query(sql, checked=table)
 
 
@@ -109,6 +117,7 @@ def _sql(version: ItemVersion, origin: Origin, present: tuple[Field, ...], quote
     channel = _members([field for field in present if field.role in _CHANNEL], quoted)
     text = _escaped if quoted & {field.name for field in _named(version)} else _filled
     fields = f"'{{', {_doubled('core', bool(quoted))}, {_doubled('channel', bool(quoted))}, '}}'"
+    key = ", ".join([f"'{version.name}'", _authority(version), "spelt", *_further_key(version)])
     cells = [
         "subject_id", "record_key", f"'{version.name}'", f"'{version.revision.version}'", str(origin.submission), "row_number",
         f"'{origin.agency}'", text("authority"), text("shown"), "day", "content_digest", "published", "instrument", _or_null("first_day"),
@@ -118,7 +127,7 @@ def _sql(version: ItemVersion, origin: Origin, present: tuple[Field, ...], quote
     return f"""
         SELECT subject_id, record_key, content_digest, row_number, concat({line}) AS line FROM (
             SELECT *, md5(core) AS content_digest FROM (
-                SELECT subject AS subject_id, md5(concat_ws(chr(31), '{version.name}', {_authority(version)}, spelt)) AS record_key,
+                SELECT subject AS subject_id, md5(concat_ws(chr(31), {key})) AS record_key,
                     row_number, {_authority(version)} AS authority, {f'"{number.name}"' if number else "''"} AS shown, {day} AS day,
                     published, instrument, first_day, shortest_last_day, last_day, {core} AS core, {channel} AS channel
                 FROM checked WHERE taken
@@ -209,6 +218,12 @@ def _authority(version: ItemVersion) -> str:
     roles = ("deciding_authority_code", "registration_authority_code", "deciding_authority")
     columns = [f'"{field.name}"' for field in map(version.by_role, roles) if field]
     return f"coalesce({', '.join([*columns, chr(39) * 2])})"
+
+
+def _further_key(version: ItemVersion) -> list[str]:
+    """Return the SQL of what an item's key adds to authority, number and subject: its type's value, empty where there is none."""
+    fields = (version.field(name) for name in version.key)
+    return [f"coalesce({_typed_column(field)}::VARCHAR, '')" for field in fields if field.role not in _IN_EVERY_KEY]
 
 
 def _escaped(column: str) -> str:

@@ -16,6 +16,7 @@ from xinheng.core.access import Action, Actor
 from xinheng.core.access.roles import PLATFORM
 from xinheng.core.catalogue.item import Effect
 from xinheng.core.catalogue.load import load
+from xinheng.core.catalogue.stub import check_reportable
 from xinheng.core.errors import Explanation, Text, UnusableCall, UnusableFile
 from xinheng.core.intake.check import compile_item
 from xinheng.core.intake.counts import Counts, counts_from, total
@@ -36,6 +37,7 @@ from xinheng.usecases.deed import deed, ensure_allowed
 from xinheng.usecases.intake.foreseeing import Foreseen
 from xinheng.usecases.intake.preparing import Prepared, Preparer
 from xinheng.usecases.intake.receiving import Delivery, alone_with, lock, receive, stream_of, undo, unlock, version_of
+from xinheng.usecases.intake.volume import ensure_enough, foreseen_notes, notes_of
 from xinheng.usecases.intake.waiting import resolve_waiting
 from xinheng.usecases.intake.writing import ChunkWriter, split
 from xinheng.usecases.intake.writing_register import RegisterWriter
@@ -69,6 +71,7 @@ class Outcome:
     item: str
     counts: Counts
     seconds: float
+    notes: tuple[Text, ...] = ()
 
     @property
     def rows_per_second(self) -> int:
@@ -83,7 +86,9 @@ def submit(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress | No
     """
     delivery, granted = _delivery(call, actor, at)
     started = time.monotonic()
-    layout_of(open_table(call.content, name=call.file_name, size=call.size), delivery)
+    reader = open_table(call.content, name=call.file_name, size=call.size)
+    layout_of(reader, delivery)
+    ensure_enough(reader, delivery)
     call.content.seek(0)
     submission = receive(delivery, call.content, actor=actor, at=at, granted=granted, progress=None)
     return finish(submission, actor=actor, at=at, progress=progress, started=started)
@@ -126,7 +131,9 @@ def check_only(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress 
     for chunk in _prepared(reader, preparer, skip=frozenset(), threads=call.size > SMALL_FILE):
         parts.append(foreseen.counts(chunk))
         _tell(progress, parts, chunk, call.size)
-    outcome = Outcome(submission=None, item=call.item, counts=total(parts), seconds=time.monotonic() - started)
+    counts, seconds = total(parts), time.monotonic() - started
+    notes = foreseen_notes(delivery, counts.received)
+    outcome = Outcome(submission=None, item=call.item, counts=counts, seconds=seconds, notes=notes)
     asked = {"item": call.item, "agency": call.agency, "check_only": True}
     with deed(
         actor, Action.SUBMIT, delivery.target(granted=granted), about=f"check {call.file_name}", asked=asked, at=at
@@ -138,7 +145,11 @@ def check_only(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress 
 def outcome_of(submission: Submission) -> Outcome:
     """Return how a committed submission ended."""
     return Outcome(
-        submission=submission.pk, item=submission.item, counts=_counts_of(submission), seconds=submission.seconds
+        submission=submission.pk,
+        item=submission.item,
+        counts=_counts_of(submission),
+        seconds=submission.seconds,
+        notes=notes_of(submission),
     )
 
 
@@ -149,7 +160,7 @@ def result_of(outcome: Outcome) -> dict[str, object]:
         "submission": outcome.submission, "item": outcome.item, "received": counts.received, "accepted": counts.accepted,
         "unchanged": counts.unchanged, "corrected": counts.corrected, "rejected": counts.rejected, "waiting": counts.waiting,
         "warnings": counts.warnings, "issues": dict(sorted(counts.issues.items())), "seconds": round(outcome.seconds, 3),
-        "rows_per_second": outcome.rows_per_second,
+        "rows_per_second": outcome.rows_per_second, "notes": [{"zh": note.zh, "en": note.en} for note in outcome.notes],
     }  # fmt: skip
 
 
@@ -162,6 +173,7 @@ def layout_of(reader: TableReader, delivery: Delivery) -> Layout:
 
 def _delivery(call: Call, actor: Actor, at: dt.datetime) -> tuple[Delivery, bool]:
     version = load(call.item).at(call.received_on)
+    check_reportable(version)
     if call.profile and load_profile(call.profile).item != call.item:
         raise UnusableCall(_other_item(call.profile, call.item))
     agency: Agency = agency_named(call.agency)

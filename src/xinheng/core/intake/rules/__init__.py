@@ -13,6 +13,7 @@ from xinheng.core.intake.rules import (  # noqa: F401 (importing registers)
     digits_lost,
     duplicates,
     formulas,
+    groups,
     kinds,
     layout,
     lengths,
@@ -22,8 +23,10 @@ from xinheng.core.intake.rules import (  # noqa: F401 (importing registers)
     placeholders,
     privacy,
     procedures,
+    subject_kinds,
     subjects,
     timeliness,
+    whole_numbers,
     widths,
 )
 from xinheng.core.intake.rules.rule import Check, Level, Rule, checks_for, registry, rule_named

@@ -26,12 +26,11 @@ def decision_dates(version: ItemVersion) -> Iterator[Check]:
             column = date_column(field)
             yield Check("V07", Level.REJECT, field.name, f"{column} > today", _PAST, _CHECK)
             yield Check("V07", Level.REJECT, field.name, f"{column} < DATE '{FOUNDED}'", _MODERN, _CHECK)
-    decided = version.by_role("decided_on")
-    for role in ("valid_until", "publication_until"):
-        field = version.by_role(role)
-        if decided is not None and field is not None:
-            where = f"{date_column(field)} < {date_column(decided)}"
-            yield Check("V07", Level.REJECT, field.name, where, _AFTER, _CHECK)
+    for earlier, later, expected in _ORDERS:
+        first, last = version.by_role(earlier), version.by_role(later)
+        if first is not None and last is not None:
+            where = f"{date_column(last)} < {date_column(first)}"
+            yield Check("V07", Level.REJECT, last.name, where, expected, _CHECK)
 
 
 _PAST = Text(
@@ -39,4 +38,12 @@ _PAST = Text(
 )
 _MODERN = Text("不早于 1949-10-01", "not before 1949-10-01")
 _AFTER = Text("不早于决定日期；长期填 2099-12-31", "not before the decision; 2099-12-31 where without limit")
+_ENDED = Text("不早于列入、决定或者签订的日期", "not before the decision")
+_PERIOD = Text("不早于所属期起始日期", "not before the first day of the period")
+_ORDERS = (
+    ("decided_on", "valid_until", _AFTER),
+    ("decided_on", "publication_until", _AFTER),
+    ("decided_on", "ended_on", _ENDED),
+    ("period_from", "period_until", _PERIOD),
+)
 _CHECK = Text("请按决定书核对日期。", "Check the day against the decision document.")

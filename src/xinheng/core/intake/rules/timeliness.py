@@ -1,4 +1,7 @@
-"""V04: handed in within seven working days of the decision (七个工作日). Late is late, not wrong: the row is taken."""
+"""V04: handed in within seven working days of the decision (七个工作日). Late is late, not wrong: the row is taken.
+
+The notice binds administrative acts; other adverse records come as often as their own item says.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,11 @@ from xinheng.core.intake.rules.rule import Check, Level, date_column, rule
 def timeliness(version: ItemVersion) -> Iterator[Check]:
     """Build the note on rows decided before ``late_before``: the first day whose seven working days have not yet run out."""
     field = version.by_role("decided_on")
-    if field is not None:
+    if field is not None and version.national_class == ADMINISTRATIVE_ACTS:
         yield Check("V04", Level.WARN, field.name, f"{date_column(field)} < late_before", _EXPECTED, _MEND)
 
 
+ADMINISTRATIVE_ACTS = "行政管理信息"
 _EXPECTED = Text("自决定之日起 7 个工作日内报送", "handed in within 7 working days of the decision")
 _MEND = Text(
     "已接收，按迟报统计。时限从决定之日算起，不是结案之日。",

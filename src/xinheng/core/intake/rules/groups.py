@@ -1,0 +1,27 @@
+"""S11: of a required group at least one cell is filled (必填分组): one of the unified code, the registration number, the organisation code.
+
+Real catalogues have them beside the mandatory fields; which fields stand together the item's definition says (``groups``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xinheng.core.catalogue.item import ItemVersion
+from xinheng.core.errors import Text
+from xinheng.core.intake.rules.bases import REQUIRED_GROUPS, SINCE_2018
+from xinheng.core.intake.rules.rule import Check, Level, quoted, rule
+
+
+@rule("S11", Text("必填分组全空", "A required group is empty"), basis=REQUIRED_GROUPS, since=SINCE_2018)
+def groups(version: ItemVersion) -> Iterator[Check]:
+    """Build a check for each group; it is told at the group's first field."""
+    for group in version.groups:
+        members = [version.field(name) for name in group]
+        titles = Text("、".join(m.title for m in members), ", ".join(m.title_en for m in members))
+        where = " AND ".join(f"{quoted(member)} IS NULL" for member in members)
+        expected = Text(f"以下至少填一项：{titles.zh}", f"at least one of: {titles.en}")
+        yield Check("S11", Level.REJECT, members[0].name, where, expected, _MEND)
+
+
+_MEND = Text("请至少补填其中一项后重新报送。", "Fill in one of them at least and hand the row in again.")
