@@ -37,9 +37,9 @@ def periods(
     period = publication_period(
         decided=decided.date(),
         kinds=_kinds(kinds),
-        severity=_member(Severity, severity),
-        domain=_member(Domain, domain),
-        procedure=_member(Procedure, procedure),
+        severity=member_of(Severity, severity),
+        domain=member_of(Domain, domain),
+        procedure=member_of(Procedure, procedure),
     )
     if as_json:
         print_json(_plain(period))
@@ -75,11 +75,11 @@ def law_severity(
         kinds=frozenset(_kinds(kinds)),
         fine=_yuan(fine),
         confiscated=_yuan(confiscated),
-        party=None if party in ("unknown", "不明") else _member(Party, party or "organization"),
-        domain=_member(Regulation, domain),
-        level=_member(AuthorityLevel, level),
-        severity=_member(Severity, stated),
-        procedure=_member(Procedure, procedure),
+        party=None if party in ("unknown", "不明") else member_of(Party, party or "organization"),
+        domain=member_of(Regulation, domain),
+        level=member_of(AuthorityLevel, level),
+        severity=member_of(Severity, stated),
+        procedure=member_of(Procedure, procedure),
     )
     found = assess(facts, decided.date())
     if as_json:
@@ -144,7 +144,8 @@ def _kinds(text: str) -> tuple[PenaltyKind, ...]:
     return reading.kinds
 
 
-def _member(kind: type[Coded], text: str | None):  # type: ignore[no-untyped-def]
+def member_of(kind: type[Coded], text: str | None):  # type: ignore[no-untyped-def]
+    """Return the member that an option names, by code or Chinese label, or nothing; raises ``UnusableCall``."""
     if text is None:
         return None
     try:
