@@ -8,6 +8,7 @@ from xinheng import __version__
 from xinheng.cli import (
     agencies,
     catalogue,
+    history,
     identify,
     intake,
     law,
@@ -48,6 +49,7 @@ main.add_command(ledger.file)
 main.add_command(ledger.search)
 main.add_command(ledger.withdraw)
 main.add_command(severity.severity)
+main.add_command(history.history)
 main.add_command(sample.sample)
 main.add_command(run.run)
 main.add_command(serving.serve)

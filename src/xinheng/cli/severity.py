@@ -66,8 +66,8 @@ def propose(submission: int, limit: int, as_json: bool, actor: Actor) -> None:
     )
     counts = found.counts
     say(
-        f"确定 {counts['certain']}，已确认 {counts['confirmed']}，待确认 {counts['proposed']}，与来源不符 {counts['disagrees']}",
-        f"{counts['certain']} certain, {counts['confirmed']} confirmed, {counts['proposed']} proposed, {counts['disagrees']} disagree with their source",
+        f"确定 {counts['certain']}，已确认 {counts['confirmed']}，待确认 {counts['proposed']}，与来源不符 {counts['disagrees']}，已期满 {counts['ended']}",
+        f"{counts['certain']} certain, {counts['confirmed']} confirmed, {counts['proposed']} proposed, {counts['disagrees']} disagree, {counts['ended']} ended",
     )
 
 

@@ -15,7 +15,7 @@ from xinheng.core.access import Action, Actor, Assignment, Role
 from xinheng.core.audit import digest
 
 from ..office import Office
-from ..sheets import PENALTY, TODAY, penalty_sheet
+from ..sheets import PENALTY, TODAY, csv_bytes, penalty_sheet
 
 Deed = Callable[[Office, Actor], Any]
 NOBODY = Actor("nobody", ())
@@ -102,6 +102,14 @@ def _confirm(office: Office, actor: Actor) -> Any:
     return confirm(_name(office), Severity.GENERAL, reason="行业标准列为一般", actor=actor, at=AT, on=TODAY)
 
 
+def _history(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.ledger.history import import_history
+
+    row = {**office.province.penalty(5), "published_from": "2026-02-27", "published_to": ""}
+    call = office.call(csv_bytes([row], list(row)))
+    return import_history(call, source_system="旧平台", actor=actor, at=AT)
+
+
 def _register(office: Office, actor: Actor) -> Any:
     from xinheng.usecases.subjects.load import load_register
 
@@ -151,6 +159,7 @@ DEEDS: dict[Deed, Action] = {
     _withdraw: Action.WITHDRAW_RECORD,
     _propose: Action.CONFIRM_SEVERITY,
     _confirm: Action.CONFIRM_SEVERITY,
+    _history: Action.IMPORT_HISTORY,
     _register: Action.LOAD_REGISTER,
     _agency: Action.MANAGE_AGENCIES,
     _grant: Action.MANAGE_AGENCIES,

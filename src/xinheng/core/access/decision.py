@@ -24,6 +24,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         | {
             Action.WITHDRAW_RECORD,
             Action.CONFIRM_SEVERITY,
+            Action.IMPORT_HISTORY,
             Action.LOAD_REGISTER,
             Action.RESOLVE_WAITING,
             Action.MANAGE_AGENCIES,

@@ -2,5 +2,5 @@
 
 Legal basis: 行政处罚法 第四十八条 (publication and withdrawal); design D4. Functions here; table ``record`` in ``store/sql/ledger.sql``;
 use cases ``usecases.intake`` (commit) and ``usecases.ledger``; commands ``xinheng file``,
-``xinheng search`` and ``xinheng severity``; pages in ``web.portal``.
+``xinheng search``, ``xinheng severity`` and ``xinheng history``; pages in ``web.portal``.
 """

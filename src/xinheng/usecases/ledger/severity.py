@@ -18,12 +18,13 @@ from xinheng.core.law.assessment import Assessment
 from xinheng.core.law.severity import Severity
 from xinheng.core.ledger.events import EventKind
 from xinheng.core.ledger.severity import ConfirmedTerms, assess_record, confirmed_terms
+from xinheng.core.ledger.visibility import ENDED
 from xinheng.core.standards.resident_id import mask
 from xinheng.store.models import OutboxEntry, RecordEvent, Submission
 from xinheng.store.queries.records import StandingRecord, standing_records, submission_records
 from xinheng.usecases.deed import Deed, deed
 from xinheng.usecases.intake.views import submission_of
-from xinheng.usecases.ledger.file import subject_or_missing
+from xinheng.usecases.ledger.file import state_of, subject_or_missing
 from xinheng.usecases.users import user_named
 
 
@@ -40,7 +41,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """How many records of a submission are certain, confirmed or proposed, and the first of the proposals, in the order of the file."""
+    """How many records of a submission are certain, confirmed, ended, proposed or disagree with their source; the first of the latter two."""
 
     counts: Counter[str]
     listed: tuple[Proposal, ...]
@@ -67,7 +68,7 @@ def propose(number: int, *, actor: Actor, at: dt.datetime, on: dt.date, limit: i
         listed: list[Proposal] = []
         for code, record in submission_records(submission.pk, on=on):
             found = _assessed(record)
-            state = _state(record, found)
+            state = _state(record, found, on)
             counts[state] += 1
             if state in ("proposed", "disagrees") and len(listed) < limit:
                 name = f"{code}/{record.record_key}"
@@ -147,9 +148,11 @@ def _assessed(record: StandingRecord) -> Assessment:
     return assess_record(version, record.fields, decided_on=record.decided_on)
 
 
-def _state(record: StandingRecord, found: Assessment) -> str:
+def _state(record: StandingRecord, found: Assessment, on: dt.date) -> str:
     if record.severity is not None:
         return "confirmed"
+    if state_of(record, on) in ENDED:
+        return "ended"
     if found.disagrees:
         return "disagrees"
     return "certain" if found.certain else "proposed"
