@@ -8,6 +8,7 @@ from xinheng import __version__
 from xinheng.cli import (
     agencies,
     catalogue,
+    history,
     identify,
     intake,
     law,
@@ -17,6 +18,7 @@ from xinheng.cli import (
     sample,
     server,
     serving,
+    severity,
     subjects,
 )
 from xinheng.cli.failing import ExplainingGroup
@@ -46,6 +48,8 @@ main.add_command(intake.issues)
 main.add_command(ledger.file)
 main.add_command(ledger.search)
 main.add_command(ledger.withdraw)
+main.add_command(severity.severity)
+main.add_command(history.history)
 main.add_command(sample.sample)
 main.add_command(run.run)
 main.add_command(serving.serve)

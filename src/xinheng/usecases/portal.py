@@ -143,8 +143,9 @@ def _entry(record: StandingRecord, agency_names: Mapping[str, str]) -> PublicEnt
 
 
 def period_of(version: ItemVersion, record: StandingRecord) -> PublicationPeriod:
-    """Return the publication period of a record with its reasons in words, by the rule of its day."""
-    severity, procedure = _said(version, record, "severity"), _said(version, record, "procedure")
+    """Return the publication period of a record with its reasons in words, by the rule of its day and the severity that a person confirmed."""
+    severity = record.severity or _said(version, record, "severity")
+    procedure = _said(version, record, "procedure")
     domain = next((one for one in Domain if _said(version, record, "domain") in (one.value, one.label)), None)
     return publication_period(
         decided=record.decided_on,

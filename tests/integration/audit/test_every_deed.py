@@ -15,7 +15,7 @@ from xinheng.core.access import Action, Actor, Assignment, Role
 from xinheng.core.audit import digest
 
 from ..office import Office
-from ..sheets import PENALTY, TODAY, penalty_sheet
+from ..sheets import PENALTY, TODAY, csv_bytes, penalty_sheet
 
 Deed = Callable[[Office, Actor], Any]
 NOBODY = Actor("nobody", ())
@@ -79,6 +79,37 @@ def _withdraw(office: Office, actor: Actor) -> Any:
     )
 
 
+def _name(office: Office) -> str:
+    from xinheng.store.queries.records import standing_records
+    from xinheng.store.queries.subjects import subject_by_code
+
+    subject = subject_by_code(office.province.penalty()["CF_XDR_SHXYM"])
+    assert subject is not None
+    return f"{subject.uscc}/{standing_records(subject.pk, as_of=TODAY)[0].record_key}"
+
+
+def _propose(office: Office, actor: Actor) -> Any:
+    from xinheng.store.models import Submission
+    from xinheng.usecases.ledger.severity import propose
+
+    return propose(Submission.objects.latest("id").pk, actor=actor, at=AT, on=TODAY)
+
+
+def _confirm(office: Office, actor: Actor) -> Any:
+    from xinheng.core.law.severity import Severity
+    from xinheng.usecases.ledger.severity import confirm
+
+    return confirm(_name(office), Severity.GENERAL, reason="行业标准列为一般", actor=actor, at=AT, on=TODAY)
+
+
+def _history(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.ledger.history import import_history
+
+    row = {**office.province.penalty(5), "published_from": "2026-02-27", "published_to": ""}
+    call = office.call(csv_bytes([row], list(row)))
+    return import_history(call, source_system="旧平台", actor=actor, at=AT)
+
+
 def _register(office: Office, actor: Actor) -> Any:
     from xinheng.usecases.subjects.load import load_register
 
@@ -126,6 +157,9 @@ DEEDS: dict[Deed, Action] = {
     _file: Action.VIEW_FILE,
     _search: Action.SEARCH,
     _withdraw: Action.WITHDRAW_RECORD,
+    _propose: Action.CONFIRM_SEVERITY,
+    _confirm: Action.CONFIRM_SEVERITY,
+    _history: Action.IMPORT_HISTORY,
     _register: Action.LOAD_REGISTER,
     _agency: Action.MANAGE_AGENCIES,
     _grant: Action.MANAGE_AGENCIES,

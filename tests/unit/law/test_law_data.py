@@ -8,6 +8,7 @@ import pytest
 
 from xinheng.core.law import clauses, instruments, kinds, loading, parameters
 from xinheng.core.law.clauses import clause_table
+from xinheng.core.law.discretion import class_rows, large_fines, summary_rules
 from xinheng.core.law.instruments import instrument
 from xinheng.core.law.kinds import vocabulary
 from xinheng.core.law.loading import LawDataError
@@ -112,6 +113,7 @@ def test_every_instrument_is_cited_by_a_value() -> None:
     citations = [clause.citation for clause in table.exclusions + table.clauses]
     citations += [value.citation for code in CODES for value in parameter(code).values]
     citations += [each.citation for each in vocabulary().value_lists]
+    citations += [row.citation for row in (*summary_rules(), *large_fines(), *class_rows())]
     assert {citation.instrument for citation in citations} == set(instruments.instruments())
 
 

@@ -12,6 +12,7 @@ D = dt.date.fromisoformat
 PUBLISHED = Terms(True, D("2024-03-01"), D("2025-02-28"), D("2024-03-01"), None)
 UNPUBLISHED = Terms(False, None, None, D("2024-02-29"), None)
 WITHDRAWN = Terms(True, D("2024-03-01"), D("2025-02-28"), D("2024-03-01"), D("2024-06-01"))
+REPAIRED = Terms(True, D("2024-03-01"), D("2025-02-28"), D("2024-03-01"), None, D("2024-07-01"))
 NO_DAYS = Terms(True, None, None, D("2024-03-01"), None)
 NO_END = Terms(True, D("2024-03-01"), None, D("2024-03-01"), None)
 
@@ -28,6 +29,8 @@ STATES = [
     (WITHDRAWN,   "2024-05-31",  State.PUBLIC),
     (WITHDRAWN,   "2024-06-01",  State.WITHDRAWN),
     (WITHDRAWN,   "2040-01-01",  State.WITHDRAWN),
+    (REPAIRED,    "2024-06-30",  State.PUBLIC),
+    (REPAIRED,    "2024-07-01",  State.REPAIRED),
     (NO_DAYS,     "2024-03-01",  State.UNPUBLISHED),  # an unknown day is not published
     (NO_DAYS,     "2029-03-01",  State.ENDED),  # and not kept for ever
     (NO_END,      "2024-03-01",  State.UNPUBLISHED),
@@ -46,4 +49,4 @@ def test_what_is_withdrawn_early_was_never_public_from_then_on() -> None:
 
 def test_every_state_has_words_and_some_have_ended() -> None:
     assert all(state.label.zh and state.label.en for state in State)
-    assert {State.ENDED, State.WITHDRAWN} == ENDED
+    assert {State.ENDED, State.WITHDRAWN, State.REPAIRED} == ENDED

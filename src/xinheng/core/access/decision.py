@@ -14,14 +14,21 @@ _LOOK = frozenset({Action.VIEW_FILE, Action.SEARCH, Action.VIEW_AGENCIES})
 
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.PUBLIC: _PUBLIC,
-    Role.DATA_CLERK: _PUBLIC | _LOOK | _OWN_DATA,
-    Role.DEPARTMENT_MANAGER: _PUBLIC | _LOOK | _OWN_DATA | {Action.WITHDRAW_RECORD},
+    Role.DATA_CLERK: _PUBLIC | _LOOK | _OWN_DATA | {Action.CONFIRM_SEVERITY},
+    Role.DEPARTMENT_MANAGER: _PUBLIC | _LOOK | _OWN_DATA | {Action.WITHDRAW_RECORD, Action.CONFIRM_SEVERITY},
     Role.REGION_MANAGER: _PUBLIC | _LOOK | {Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES},
     Role.CENTRE_OPERATOR: (
         _PUBLIC
         | _LOOK
         | _OWN_DATA
-        | {Action.WITHDRAW_RECORD, Action.LOAD_REGISTER, Action.RESOLVE_WAITING, Action.MANAGE_AGENCIES}
+        | {
+            Action.WITHDRAW_RECORD,
+            Action.CONFIRM_SEVERITY,
+            Action.IMPORT_HISTORY,
+            Action.LOAD_REGISTER,
+            Action.RESOLVE_WAITING,
+            Action.MANAGE_AGENCIES,
+        }
     ),
     Role.SYSTEM_ADMINISTRATOR: _PUBLIC,
     Role.SECURITY_ADMINISTRATOR: _PUBLIC | {Action.VIEW_AGENCIES},

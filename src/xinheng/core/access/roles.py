@@ -27,6 +27,8 @@ class Action(StrEnum):
     VIEW_SUBMISSIONS = "view-submissions"
     VIEW_ISSUES = "view-issues"
     WITHDRAW_RECORD = "withdraw-record"
+    CONFIRM_SEVERITY = "confirm-severity"  # and undo it; to see what is proposed as well
+    IMPORT_HISTORY = "import-history"  # and check what was imported
     LOAD_REGISTER = "load-register"
     RESOLVE_WAITING = "resolve-waiting"
     VIEW_FILE = "view-file"

@@ -76,12 +76,14 @@ class Layout:
         return self.places.get(field)
 
 
-def layout_by_headings(version: ItemVersion, header: tuple[str, ...]) -> Layout:
-    """Return the layout of a file whose headings are the catalogue's (code, Chinese name or alias)."""
+def layout_by_headings(
+    version: ItemVersion, header: tuple[str, ...], *, beside: frozenset[str] = frozenset()
+) -> Layout:
+    """Return the layout of a file whose headings are the catalogue's (code, Chinese name or alias); columns ``beside`` are another reader's."""
     places: dict[str, int] = {}
     unknown: list[str] = []
     for place, heading in enumerate(header):
-        if heading in APPENDED_HEADINGS:
+        if heading in APPENDED_HEADINGS or heading in beside:
             continue
         field = field_by_heading(version, heading)
         if field is None:

@@ -7,9 +7,10 @@ Legal basis: the instruments listed in ``instruments.yaml``, first of all the Ad
 
 Where things are: instruments in ``instruments``; dated values in ``parameters``; severity, procedure and domain in
 ``severity``; kinds of penalty in ``kinds``; publication periods in ``publication`` (their clauses in ``clauses``); the
-sentences for a reader in ``explanation``; worked cases in ``cases``; ``docs/reference/law.md`` is made by ``document``.
+tables by which severity and procedure are assessed in ``discretion``, the assessment in ``assessment``; the sentences
+for a reader in ``explanation``; worked cases in ``cases``; ``docs/reference/law.md`` is made by ``document``.
 
 Tables: none of its own; the ledger keeps with each record the rule it was judged by.
-Use cases: none of its own; ``xinheng law periods`` asks it directly, intake and ledger ask it for their records.
+Use cases: none of its own; ``xinheng law periods`` and ``xinheng law severity`` ask it directly, intake and ledger for their records.
 Pages: none of its own; an entry's page in ``web/portal`` shows the period and its reasons.
 """

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from xinheng.core.law.cases import PublicationCase, kinds_cases, publication_cases
 from xinheng.core.law.clauses import Clause, Condition, clause_table
+from xinheng.core.law.discretion_document import discretion, worked_severity
 from xinheng.core.law.instruments import cite, instrument, instruments
 from xinheng.core.law.kinds import PenaltyKind, vocabulary
 from xinheng.core.law.loading import SURE, Citation
@@ -39,10 +40,12 @@ def as_markdown() -> str:
         _marks(),
         _instruments(),
         _publication(),
+        discretion(_table),
         _parameters(),
         _scales(),
         _kinds(),
         _worked_periods(),
+        worked_severity(_table),
         _worked_kinds(),
     ]
     return "\n\n".join(parts) + "\n"

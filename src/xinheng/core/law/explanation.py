@@ -1,8 +1,9 @@
-"""The publication period of a decision in sentences, for the command line and for a reader at a window."""
+"""The publication period of a decision, and its severity, in sentences, for the command line and for a reader at a window."""
 
 from __future__ import annotations
 
 from xinheng.core.errors import Text
+from xinheng.core.law.assessment import Assessment
 from xinheng.core.law.loading import SURE
 from xinheng.core.law.publication import PublicationPeriod, day_zh
 
@@ -39,4 +40,31 @@ def summary(period: PublicationPeriod) -> Text:
     return Text(
         f"{opening}；公示至{day_zh(shortest)}（含当日）满最短期限后，可依法申请提前终止。",
         f"{opening_en}; after {shortest}, the last day of the shortest period, an earlier end may be applied for.",
+    )
+
+
+def explain_assessment(found: Assessment, *, language: str = "zh") -> str:
+    """Return severity, procedure and reasons as lines in ``zh`` or ``en``; raises ``ValueError`` for another language."""
+    if language not in ("zh", "en"):
+        raise ValueError(f"no sentences in {language!r}: use zh or en")
+    headings = Text("依据", "Basis"), Text("理由：", "Why:")
+    basis, why = (getattr(heading, language) for heading in headings)
+    colon, joint = ("：", "；") if language == "zh" else (": ", "; ")
+    lines = [
+        getattr(assessed(found), language),
+        f"{basis}{colon}{joint.join(getattr(one, language) for one in found.basis)}",
+        why,
+        *(f"- {getattr(reason, language)}" for reason in found.reasons),
+    ]
+    return "\n".join(lines)
+
+
+def assessed(found: Assessment) -> Text:
+    """Return what was found in one sentence."""
+    classed = found.severity.label if found.severity else "不分类"
+    classed_en = found.severity.label_en if found.severity else "no classes"
+    state = ("确定", "certain") if found.certain else ("建议，须经确认", "proposed, to be confirmed by a person")
+    return Text(
+        f"程度：{classed}；程序：{found.procedure.label}（{state[0]}）。",
+        f"Severity: {classed_en}; procedure: {found.procedure.label_en} ({state[1]}).",
     )

@@ -22,6 +22,7 @@ class State(StrEnum):
     UNPUBLISHED = "unpublished"  # never for the public, e.g. a minor penalty; officials see it until retention ends
     ENDED = "ended"  # publication over, or retention over
     WITHDRAWN = "withdrawn"
+    REPAIRED = "repaired"
 
     @property
     def label(self) -> Text:
@@ -35,25 +36,29 @@ _LABELS = {
     State.UNPUBLISHED: Text("不公示", "not for publication"),
     State.ENDED: Text("公示期满", "publication over"),
     State.WITHDRAWN: Text("已撤回", "withdrawn"),
+    State.REPAIRED: Text("已修复", "repaired"),
 }
-ENDED = frozenset({State.ENDED, State.WITHDRAWN})
+ENDED = frozenset({State.ENDED, State.WITHDRAWN, State.REPAIRED})
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The days that decide: publication as computed by law, decision, withdrawal."""
+    """The days that decide: publication as computed by law, decision, withdrawal, repair."""
 
     published: bool
     first_day: dt.date | None
     last_day: dt.date | None
     decided_on: dt.date
     withdrawn_on: dt.date | None
+    repaired_on: dt.date | None = None
 
 
 def state_on(terms: Terms, day: dt.date, *, retention_years: int) -> State:
     """Return where a record stands on ``day``."""
     if terms.withdrawn_on is not None and terms.withdrawn_on <= day:
         return State.WITHDRAWN
+    if terms.repaired_on is not None and terms.repaired_on <= day:
+        return State.REPAIRED
     if not terms.published or terms.first_day is None or terms.last_day is None:
         return State.UNPUBLISHED if day < add_years(terms.decided_on, retention_years) else State.ENDED
     if day < terms.first_day:

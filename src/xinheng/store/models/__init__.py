@@ -4,7 +4,7 @@ from xinheng.store.models.agencies import Agency, AgencyName, Grant, Region
 from xinheng.store.models.audit import AuditEvent, Receipt
 from xinheng.store.models.files import SealedFile
 from xinheng.store.models.intake import Chunk, IssueGroup, Submission, WaitingRow
-from xinheng.store.models.ledger import OutboxEntry, RecordEvent
+from xinheng.store.models.ledger import HistoryBatch, OutboxEntry, RecordEvent
 from xinheng.store.models.subjects import RegisterState, Subject, SubjectCode, SubjectName
 from xinheng.store.models.users import RoleAssignment, User
 
@@ -14,6 +14,7 @@ __all__ = [
     "AuditEvent",
     "Chunk",
     "Grant",
+    "HistoryBatch",
     "IssueGroup",
     "OutboxEntry",
     "Receipt",

@@ -6,7 +6,10 @@ from django.db import models
 
 
 class RecordEvent(models.Model):
-    """Something that happened to a record after it was taken: withdrawn, and what later concepts add."""
+    """Something that happened to a record: withdrawn, its severity confirmed or that undone, and what its past was (``core.ledger.events``).
+
+    ``detail`` holds what it changes of the record's terms; ``store/sql/standing_terms.sql`` lays it over them.
+    """
 
     subject_id = models.BigIntegerField()
     record_key = models.UUIDField()
@@ -17,11 +20,22 @@ class RecordEvent(models.Model):
     by = models.ForeignKey("store.User", on_delete=models.PROTECT)
     reason = models.TextField()
     receipt = models.ForeignKey("store.Receipt", on_delete=models.PROTECT, null=True)
+    detail = models.JSONField(default=dict)
 
     class Meta:
         """Found by record."""
 
         indexes = [models.Index(fields=["subject_id", "record_key"], name="record_event_record")]
+
+
+class HistoryBatch(models.Model):
+    """An import of old records with their past: which system they come from, and what was told of them."""
+
+    submission = models.OneToOneField("store.Submission", on_delete=models.PROTECT, primary_key=True)
+    source_system = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    counts = models.JSONField()
+    receipt = models.ForeignKey("store.Receipt", on_delete=models.PROTECT, null=True)
 
 
 class OutboxEntry(models.Model):

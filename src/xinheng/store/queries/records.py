@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,10 @@ from xinheng.store.sql import statement
 
 @dataclass(frozen=True, slots=True)
 class StandingRecord:
-    """The newest visible revision of a record, as the ledger holds it."""
+    """The newest visible revision of a record, with its terms on the day asked.
+
+    ``severity`` is the one that a person confirmed for this revision; ``channel`` tells what came in as history.
+    """
 
     subject_id: int
     record_key: str
@@ -37,17 +40,36 @@ class StandingRecord:
     fields: dict[str, Any]
     received_on: dt.date
     withdrawn_on: dt.date | None
+    repaired_on: dt.date | None
+    severity: str | None
+    channel: str
 
 
 _COLUMNS = """subject_id, record_key::text, revision, item, version, submission_id, row_number, source_agency, deciding_authority,
-    decision_number, decided_on, published, instrument, first_day, shortest_last_day, last_day, fields::text, received_on, withdrawn_on"""
+    decision_number, decided_on, published, instrument, first_day, shortest_last_day, last_day, fields::text, received_on, withdrawn_on,
+    repaired_on, severity, channel"""
 
 
 def standing_records(subject_id: int, *, as_of: dt.date) -> tuple[StandingRecord, ...]:
     """Return the records of a subject that had come in by ``as_of``, newest decision first, in the revision of that day."""
     with connection.cursor() as cursor:
-        cursor.execute(statement("file").format(columns=_COLUMNS), [subject_id, as_of])
+        cursor.execute(statement("file").format(columns=_COLUMNS), {"subject": subject_id, "on": as_of})
         return tuple(_record(row) for row in cursor.fetchall())
+
+
+def submission_records(submission_id: int, *, on: dt.date, batch: int = 2000) -> Iterator[tuple[str, StandingRecord]]:
+    """Yield the records of a submission in the order of its file, each with the code of its subject."""
+    after = 0
+    while True:
+        with connection.cursor() as cursor:
+            asked: dict[str, int | dt.date] = {"submission": submission_id, "on": on, "after": after, "limit": batch}
+            cursor.execute(statement("submission_records").format(columns=f"{_COLUMNS}, uscc"), asked)
+            rows = cursor.fetchall()
+        for row in rows:
+            yield row[-1], _record(row[:-1])
+        if len(rows) < batch:
+            return
+        after = rows[-1][6]
 
 
 def standing_revisions(subjects: Iterable[int], keys: Iterable[str]) -> dict[int, tuple[Standing, ...]]:

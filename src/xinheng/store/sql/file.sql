@@ -1,11 +1,20 @@
--- A subject's file on a day: of each record the newest revision that had come in and was committed.
+-- A subject's file on a day: of each record the newest revision that had come in and was committed, with its terms of that day.
+-- What came in as history never stands over what came in by itself.
 SELECT DISTINCT ON (record_key) {columns}
 FROM (
-    SELECT r.*, s.received_on,
+    SELECT r.subject_id, r.record_key, r.revision, r.item, r.version, r.submission_id, r.row_number, r.source_agency, r.deciding_authority,
+        r.decision_number, r.decided_on, r.fields, terms.*, s.received_on, s.channel,
         (SELECT min(e."on") FROM store_recordevent e
-          WHERE e.subject_id = r.subject_id AND e.record_key = r.record_key AND e.kind = 'withdrawn') AS withdrawn_on
+          WHERE e.subject_id = r.subject_id AND e.record_key = r.record_key AND e.kind = 'withdrawn'
+            AND (e.revision <= r.revision OR NOT e.detail ? 'batch')) AS withdrawn_on,
+        (SELECT min(e."on") FROM store_recordevent e
+          WHERE e.subject_id = r.subject_id AND e.record_key = r.record_key AND e.kind = 'repaired'
+            AND (e.revision <= r.revision OR NOT e.detail ? 'batch')) AS repaired_on
     FROM record r
     JOIN store_submission s ON s.id = r.submission_id AND s.committed_at IS NOT NULL
-    WHERE r.subject_id = %s AND s.received_on <= %s
+    CROSS JOIN LATERAL standing_terms(
+        r.subject_id, r.record_key, r.revision, r.published, r.instrument, r.first_day, r.shortest_last_day, r.last_day, s.channel, %(on)s
+    ) AS terms (published, instrument, first_day, shortest_last_day, last_day, severity)
+    WHERE r.subject_id = %(subject)s AND s.received_on <= %(on)s
 ) AS held
-ORDER BY record_key, revision DESC
+ORDER BY record_key, (channel = 'history'), revision DESC

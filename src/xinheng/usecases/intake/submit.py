@@ -25,6 +25,8 @@ from xinheng.core.intake.layout import Layout, layout_by_headings, layout_by_pro
 from xinheng.core.intake.profiles import load_profile
 from xinheng.core.intake.read import TableReader, open_table
 from xinheng.core.intake.timeliness import late_before
+from xinheng.core.ledger.events import HISTORY
+from xinheng.core.ledger.history import STATE_HEADINGS
 from xinheng.core.ledger.identity import Seen
 from xinheng.core.ledger.rows import Origin
 from xinheng.core.standards.resident_id import mask
@@ -61,6 +63,7 @@ class Call:
     size: int
     received_on: dt.date
     profile: str = ""
+    channel: str = "file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +171,9 @@ def layout_of(reader: TableReader, delivery: Delivery) -> Layout:
     """Return where the fields are in an opened file; raises ``UnusableFile`` where that cannot be."""
     if delivery.profile:
         return layout_by_profile(delivery.version, reader.header, load_profile(delivery.profile))
-    return layout_by_headings(delivery.version, reader.header)
+    return layout_by_headings(
+        delivery.version, reader.header, beside=STATE_HEADINGS if delivery.channel == HISTORY else frozenset()
+    )
 
 
 def _delivery(call: Call, actor: Actor, at: dt.datetime) -> tuple[Delivery, bool]:
@@ -183,6 +188,7 @@ def _delivery(call: Call, actor: Actor, at: dt.datetime) -> tuple[Delivery, bool
         file_name=mask(call.file_name)[-255:],
         received_on=call.received_on,
         profile=call.profile,
+        channel=call.channel,
     )
     granted = is_granted(agency, call.item, on=at.date())
     ensure_allowed(actor, Action.SUBMIT, delivery.target(granted=granted), about=f"file {call.file_name}"[:200], at=at)
@@ -191,7 +197,8 @@ def _delivery(call: Call, actor: Actor, at: dt.datetime) -> tuple[Delivery, bool
 
 def _preparer(delivery: Delivery, layout: Layout, origin: Origin, size: int) -> Preparer:
     register: Register = LiveRegister() if size <= SMALL_FILE else RegisterSnapshot(layout.code_kinds)
-    around = Circumstances(delivery.received_on, late_before(delivery.received_on), delivery.agency.uscc)
+    late = dt.date.min if delivery.channel == HISTORY else late_before(delivery.received_on)
+    around = Circumstances(delivery.received_on, late, delivery.agency.uscc)
     item = compile_item(delivery.version, layout.allowances, layout.absent)
     return Preparer(
         item, layout, register, around, replace(origin, publish=layout.publish), writes=origin.submission > 0
@@ -201,7 +208,7 @@ def _preparer(delivery: Delivery, layout: Layout, origin: Origin, size: int) -> 
 def _run(submission: Submission, progress: Progress | None) -> None:
     delivery = Delivery(
         agency=submission.agency, version=version_of(submission), file_name=submission.file_name,
-        received_on=submission.received_on, profile=submission.profile,
+        received_on=submission.received_on, profile=submission.profile, channel=submission.channel,
     )  # fmt: skip
     size = submission.file.size
     origin = Origin(submission.pk, submission.agency.uscc, submission.received_on.isoformat())

@@ -82,7 +82,7 @@ def write_rejects_of(number: int, out: BinaryIO, *, actor: Actor, at: dt.datetim
     rejected = {issue.row for issue in issues if issue.level == "reject"}
     delivery = Delivery(
         agency=submission.agency, version=version_of(submission), file_name=submission.file_name,
-        received_on=submission.received_on, profile=submission.profile,
+        received_on=submission.received_on, profile=submission.profile, channel=submission.channel,
     )  # fmt: skip
     with stream_of(submission) as stream:
         reader = open_table(stream, name=submission.file_name, size=submission.file.size)

@@ -9,6 +9,7 @@ from typing import Any
 from xinheng.core.access import Action, Actor, Target, decide
 from xinheng.core.catalogue.load import load
 from xinheng.core.errors import Explanation, Missing, Text
+from xinheng.core.ledger.events import HISTORY
 from xinheng.core.ledger.visibility import ENDED, State, Terms, state_on
 from xinheng.core.standards.resident_id import mask
 from xinheng.store.models import Subject
@@ -45,10 +46,12 @@ def view_file(code: str, *, as_of: dt.date, today: dt.date, actor: Actor, at: dt
     with deed(actor, Action.VIEW_FILE, Target(), about=f"file {mask(code)}"[:200], asked=asked, at=at) as done:
         subject = subject_or_missing(code)
         all_of_it = decide(actor, Action.VIEW_ENDED, Target()).allowed
+        over = _over(subject.pk, today)
         entries = tuple(
             FileEntry(record, state_of(record, as_of))
             for record in standing_records(subject.pk, as_of=as_of)
-            if all_of_it or not (ENDED & {state_of(record, today), state_of(record, as_of)})
+            if all_of_it
+            or not (record.record_key in over or ENDED & {state_of(record, today), state_of(record, as_of)})
         )
         names = tuple((held.name, held.current) for held in subject.names.order_by("-current", "id"))
         done.result = {
@@ -57,6 +60,12 @@ def view_file(code: str, *, as_of: dt.date, today: dt.date, actor: Actor, at: dt
         }
     assert done.receipt is not None  # noqa: S101 (the deed is over)
     return CreditFile(subject, names, entries, as_of, str(done.receipt.pk))
+
+
+def _over(subject_id: int, today: dt.date) -> frozenset[str]:
+    """Return the records of a subject that have ended by the terms of today."""
+    held = standing_records(subject_id, as_of=today)
+    return frozenset(record.record_key for record in held if state_of(record, today) in ENDED)
 
 
 def search(text: str, *, actor: Actor, at: dt.datetime, limit: int = 50) -> tuple[int, tuple[FoundSubject, ...]]:
@@ -88,7 +97,9 @@ def subject_or_missing(code: str) -> Subject:
 
 def state_of(record: StandingRecord, day: dt.date) -> State:
     """Return where a record stands on a day."""
-    terms = Terms(record.published, record.first_day, record.last_day, record.decided_on, record.withdrawn_on)
+    terms = Terms(
+        record.published, record.first_day, record.last_day, record.decided_on, record.withdrawn_on, record.repaired_on
+    )
     return state_on(terms, day, retention_years=load(record.item).version(record.version).retention_years)
 
 
@@ -106,7 +117,8 @@ def shown_record(entry: FileEntry) -> dict[str, Any]:
         "decision_number": record.decision_number, "deciding_authority": record.deciding_authority, "source_agency": record.source_agency,
         **{name: day.isoformat() if day else None for name, day in days.items()},
         "instrument": record.instrument, "submission": record.submission_id, "row": record.row_number,
-        "received_on": record.received_on.isoformat(), "fields": record.fields,
+        "received_on": record.received_on.isoformat(), "imported": record.channel == HISTORY,
+        "confirmed_severity": record.severity, "fields": record.fields,
     }  # fmt: skip
 
 

@@ -1,0 +1,23 @@
+"""Events of a record (记录事件): what may happen to it after, or before, it came in; appended, and laid over its terms at reading time.
+
+``withdrawn`` and ``repaired`` end it on their day; ``severity-confirmed`` sets its terms until ``severity-undone``; ``past-state`` says how a
+record of history was published; ``objected`` is a mark. The overlay itself is ``store/sql/standing_terms.sql``.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+HISTORY = "history"
+"""The channel of records that were imported with their past: not live, published only as far as their past was told."""
+
+
+class EventKind(StrEnum):
+    """The kinds of event, as stored."""
+
+    WITHDRAWN = "withdrawn"
+    REPAIRED = "repaired"
+    OBJECTED = "objected"
+    SEVERITY_CONFIRMED = "severity-confirmed"
+    SEVERITY_UNDONE = "severity-undone"
+    PAST_STATE = "past-state"
