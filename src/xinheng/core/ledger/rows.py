@@ -12,10 +12,12 @@ from functools import lru_cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from xinheng.core.catalogue.codes import code_list
 from xinheng.core.catalogue.item import Field, ItemVersion, Privacy
 from xinheng.core.engine.calculator import Calculator
 from xinheng.core.intake.marks import holds, text_bytes
-from xinheng.core.ledger.publication import publication, unpublished
+from xinheng.core.ledger.publication import unpublished
+from xinheng.core.ledger.record_publication import publication_of
 from xinheng.core.standards.decision_numbers import decision_number_key_array
 
 COLUMNS = (
@@ -25,6 +27,13 @@ COLUMNS = (
 FIRST_REVISION = "0\n"
 _CHANNEL = frozenset({"source_agency", "source_agency_code", "decision_number"})
 """Who passed it on and how its number is spelt is no part of what was decided; the number itself is in the key."""
+_WHOSE = frozenset(
+    {
+        "deciding_authority", "deciding_authority_code", "registration_authority_code", "counterpart_name", "uscc", "registration_number",
+        "organization_code", "taxpayer_number",
+    }
+)  # fmt: skip
+"""Who decided and about whom: told from one another by the authority and the subject themselves, not by how they are written."""
 _USUAL_NUMBER = r"^[一-龥A-Z0-9〔〕\-]*$"
 
 
@@ -56,7 +65,7 @@ def ledger_rows(
     Columns: ``subject_id``, ``record_key`` (which decision it is: authority and number, however written), ``content_digest`` (what it
     says, whoever passed it on), ``row_number``, and ``line``: the row as PostgreSQL's COPY takes it (``COLUMNS``), as revision 0.
     """
-    days = publication(version, table) if origin.publish else unpublished(len(rows))
+    days = publication_of(version, table) if origin.publish else unpublished(len(rows))
     added = {
         "row_number": rows, "taken": taken, "spelt": _spelt(version, table), "published": days.published, "instrument": days.instrument,
         "first_day": days.first_day, "shortest_last_day": days.shortest_last_day, "last_day": days.last_day,
@@ -129,6 +138,32 @@ def _object(escaped: bool) -> str:  # noqa: FBT001
 
 
 def _spelt(version: ItemVersion, table: pa.Table) -> pa.Array:
+    """Return what tells a row's decision from others of the same authority on the same subject: its number, or what the item's key has besides.
+
+    A field of the key that is empty is stood in for by its fallback (a listing without a number by its day).
+    """
+    spelt = _number_keys(version, table)
+    number = version.by_role("decision_number")
+    fallback = dict(version.key_fallback)
+    if number is not None and (stands_in := fallback.get(number.name)):
+        spelt = pc.if_else(pc.equal(spelt, ""), _key_text(version.field(stands_in), table), spelt)
+    others = [field for field in map(version.field, version.key) if field.role not in _WHOSE and field != number]
+    if not others:
+        return spelt
+    return pc.binary_join_element_wise(spelt, *(_key_text(field, table) for field in others), "\x1f")
+
+
+def _key_text(field: Field, table: pa.Table) -> pa.Array:
+    """Return a field of the key as text: a day in ISO form, a code however it was spelt."""
+    column = table.column(_typed_column(field).strip('"')).combine_chunks()
+    if field.code_list:
+        coded, codes = pc.dictionary_encode(column), code_list(field.code_list)
+        found = [(text, codes.find(text)) for text in coded.dictionary.to_pylist()]
+        column = pa.array([code.code if code else text for text, code in found], pa.string()).take(coded.indices)
+    return pc.fill_null(column if field.type == "string" else pc.cast(column, pa.string()), "")
+
+
+def _number_keys(version: ItemVersion, table: pa.Table) -> pa.Array:
     """Return the comparison key of each row's decision number; usual writings only lose their 号."""
     field = version.by_role("decision_number")
     if field is None:
