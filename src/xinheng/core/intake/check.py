@@ -22,6 +22,7 @@ from xinheng.core.engine.plan import Plan, Typed
 from xinheng.core.intake.facts import Circumstances, fact_types, facts, screened_fields
 from xinheng.core.intake.issues import IssueBatch, IssueWriter
 from xinheng.core.intake.rules import Check, Level, checks_for
+from xinheng.core.intake.rules.subjects import waiting_for_code
 from xinheng.core.intake.standardise import standardise
 from xinheng.core.standards.dates import date_sql
 from xinheng.core.standards.money import Unit, fen_sql
@@ -65,8 +66,9 @@ def compile_item(
 ) -> CompiledItem:
     """Compile every rule of an item version into one plan, once.
 
-    ``allowances`` are mandatory fields that a source never carries: there an empty cell is noted, not refused. ``absent`` are fields for which
-    the file has no column: what only a filled cell can break is not asked of them, and an allowed absence is not noted row by row.
+    ``allowances`` are fields that a source never carries: there an empty cell is noted, not refused; without the code of the subject the row
+    waits. ``absent`` are fields for which the file has no column: what only a filled cell can break is not asked of them, and an allowed absence
+    is not noted row by row.
     """
     asked = (check for check in checks_for(version) if not (check.of_value and check.column in absent))
     checks = tuple(_allowed(check, allowances) for check in asked if not _known_absence(check, allowances & absent))
@@ -120,9 +122,9 @@ def _known_absence(check: Check, fields: frozenset[str]) -> bool:
 
 
 def _allowed(check: Check, allowances: frozenset[str]) -> Check:
-    if check.code == "S01" and check.column in allowances:
-        return replace(check, level=Level.WARN)
-    return check
+    if not check.of_absence or check.column not in allowances:
+        return check
+    return waiting_for_code(check) if check.code == "V01" else replace(check, level=Level.WARN)
 
 
 def _judged(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xinheng.core.catalogue.item import Basis, ItemVersion
 from xinheng.core.errors import Text
 from xinheng.core.intake.rules.bases import SINCE_2018
-from xinheng.core.intake.rules.rule import Check, Level, date_column, rule
+from xinheng.core.intake.rules.rule import Check, Level, date_column, quoted, rule
 
 FOUNDED = "1949-10-01"
 
@@ -27,11 +27,20 @@ def decision_dates(version: ItemVersion) -> Iterator[Check]:
             yield Check("V07", Level.REJECT, field.name, f"{column} > today", _PAST, _CHECK)
             yield Check("V07", Level.REJECT, field.name, f"{column} < DATE '{FOUNDED}'", _MODERN, _CHECK)
     decided = version.by_role("decided_on")
-    for role in ("valid_until", "publication_until"):
+    for role in ("valid_until", "publication_until", "removed_on"):
         field = version.by_role(role)
         if decided is not None and field is not None:
             where = f"{date_column(field)} < {date_column(decided)}"
             yield Check("V07", Level.REJECT, field.name, where, _AFTER, _CHECK)
+    begins, ends = version.by_role("valid_from"), version.by_role("valid_until")
+    if begins is not None and ends is not None:
+        where = f"{date_column(ends)} < {date_column(begins)}"
+        yield Check("V07", Level.REJECT, ends.name, where, _IN_ORDER, _CHECK)
+    year = version.by_role("evaluated_year")
+    if year is not None:
+        column = quoted(year)
+        where = f"{column} IS NOT NULL AND (NOT regexp_full_match({column}, '(19|20)[0-9]{{2}}') OR {column} > CAST(year(today) AS VARCHAR))"
+        yield Check("V07", Level.REJECT, year.name, where, _YEAR, _CHECK_YEAR, of_value=True)
 
 
 _PAST = Text(
@@ -39,4 +48,9 @@ _PAST = Text(
 )
 _MODERN = Text("不早于 1949-10-01", "not before 1949-10-01")
 _AFTER = Text("不早于决定日期；长期填 2099-12-31", "not before the decision; 2099-12-31 where without limit")
+_IN_ORDER = Text(
+    "不早于有效期自；长期填 2099-12-31", "not before the first day of validity; 2099-12-31 where without limit"
+)
+_YEAR = Text("四位年份，不晚于今年，如 2025", "a year of four digits, not after this one, such as 2025")
+_CHECK_YEAR = Text("请核对年度，只填四位数字。", "Check the year and write its four digits only.")
 _CHECK = Text("请按决定书核对日期。", "Check the day against the decision document.")

@@ -16,7 +16,7 @@ def mandatory(version: ItemVersion) -> Iterator[Check]:
     for field in version.fields:
         if field.required:
             expected = Text(f"「{field.title}」必填", f"{field.title_en} must be filled in")
-            yield Check("S01", Level.REJECT, field.name, f"{quoted(field)} IS NULL", expected, _MEND)
+            yield Check("S01", Level.REJECT, field.name, f"{quoted(field)} IS NULL", expected, _MEND, of_absence=True)
     for group in version.groups:
         members = [version.field(name) for name in group]
         titles = Text("、".join(m.title for m in members), ", ".join(m.title_en for m in members))
