@@ -28,6 +28,7 @@ PROFILE: dict[str, Any] = {
         for field in ITEM.fields
         if field.required and field.role not in ("counterpart_kind", "penalty_kinds")
     }
+    | {"CF_XDR_SHXYM": {"column": "code"}}
     | {"CF_XDR_LB": {"constant": "法人及非法人组织"}, "CF_CFLB": {"constant": "罚款"}},
     "ignored": {"seq": WORDS},
 }

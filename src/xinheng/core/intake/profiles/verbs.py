@@ -160,10 +160,13 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A word for a word. One that is not listed is ``otherwise``, or stays as written so that a rule explains it."""
+    """A word for a word, or for nothing where the word only says that nothing is known (``未披露``).
+
+    One that is not listed is ``otherwise``, or stays as written so that a rule explains it.
+    """
 
     column: str
-    words: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, str | None], ...]
     otherwise: str | None = None
     as_written: bool = True
 
@@ -175,7 +178,9 @@ class Lookup:
     def sql(self, cell: Cell) -> str:
         """Return the expression."""
         written = trimmed(cell(self.column))
-        words = "".join(f" WHEN {literal(word)} THEN {literal(say)}" for word, say in self.words)
+        words = "".join(
+            f" WHEN {literal(word)} THEN {NOTHING if say is None else literal(say)}" for word, say in self.words
+        )
         rest = literal(self.otherwise) if self.otherwise is not None else NOTHING
         otherwise = cell(self.column) if self.as_written else f"CASE WHEN {written} <> '' THEN {rest} END"
         return f"CASE {written}{words} ELSE {otherwise} END"
