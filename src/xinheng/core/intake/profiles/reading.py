@@ -119,9 +119,11 @@ def _code_shape(spec: object, where: str, _unit: str) -> Verb:
 
 
 def _choose(spec: object, where: str, _unit: str) -> Verb:
-    found = keys(spec, where, required=("column", "cases", "otherwise"))
+    found = keys(spec, where, required=("column", "cases", "otherwise"), optional=("also",))
     cases = tuple(_case(node, f"{where}.cases") for node in _list(found["cases"], f"{where}.cases"))
-    return Choose(word(found["column"], where), cases, _or_nothing(found["otherwise"], f"{where}.otherwise"))
+    otherwise = _or_nothing(found["otherwise"], f"{where}.otherwise")
+    also = tuple(word(column, f"{where}.also") for column in _list(found.get("also", []), f"{where}.also"))
+    return Choose(word(found["column"], where), cases, otherwise, also)
 
 
 def _case(node: object, where: str) -> Case:

@@ -139,20 +139,25 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """A word by what a code looks like: the first case that fits, else ``otherwise``; nothing for an empty cell."""
+    """A word by what a code looks like: the first case that fits, else ``otherwise``; nothing for an empty cell.
+
+    Cells of the columns ``also`` stand behind it, each after a bar: ``张某|对该行违法行为负直接责任``.
+    """
 
     column: str
     cases: tuple[Case, ...]
     otherwise: str | None
+    also: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The one heading."""
-        return (self.column,)
+        """The headings, the leading one first."""
+        return (self.column, *self.also)
 
     def sql(self, cell: Cell) -> str:
         """Return the expression."""
-        code = folded(cell(self.column))
+        cells = [f"coalesce({cell(column)}, '')" for column in self.also]
+        code = folded(" || '|' || ".join([cell(self.column), *cells]) if cells else cell(self.column))
         cases = "".join(f" WHEN {case.where(code)} THEN {literal(case.say)}" for case in self.cases)
         otherwise = NOTHING if self.otherwise is None else literal(self.otherwise)
         return f"CASE WHEN coalesce({code}, '') = '' THEN NULL{cases} ELSE {otherwise} END"
