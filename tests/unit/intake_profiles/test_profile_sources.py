@@ -109,6 +109,9 @@ def test_penalties_without_codes_wait_and_rows_about_persons_are_refused(calcula
     first, persons = checked.table.slice(0, 1).to_pylist()[0], checked.table.slice(3, 3).to_pylist()
     assert (first["CF_WSH"], first["CF_NR_FK"], first["CF_CFLB"]) == ("某金罚决字〔2026〕3号", "30", "罚款")
     assert str(first["d_CF_JDRQ"]) == "2026-03-04"
+    remarks = checked.table.column("BZ").to_pylist()
+    assert [place for place, remark in enumerate(remarks) if remark] == [2]
+    assert "数件决定" in remarks[2]
     assert all(row["CF_XDR_MC"] is row["CF_SY"] is None for row in persons)
 
 

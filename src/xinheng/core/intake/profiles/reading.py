@@ -181,7 +181,9 @@ def _first(spec: object, where: str, unit: str) -> Verb:
 
 def _join(spec: object, where: str, unit: str) -> Verb:
     found = keys(spec, where, required=("with", "parts"))
-    return Join(_parts(found["parts"], f"{where}.parts", unit), word(found["with"], f"{where}.with"))
+    if not isinstance(found["with"], str) or not found["with"].isprintable() or not found["with"]:
+        raise ProfileError(f"{where}.with", Text("应为连接用的符号", "the sign that stands between"))
+    return Join(_parts(found["parts"], f"{where}.parts", unit), found["with"])
 
 
 def _parts(spec: object, where: str, unit: str) -> tuple[Verb, ...]:
