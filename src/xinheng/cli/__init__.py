@@ -13,6 +13,7 @@ from xinheng.cli import (
     intake,
     law,
     ledger,
+    profiles,
     rules,
     run,
     sample,
@@ -40,6 +41,7 @@ main.add_command(identify.identify_codes)
 main.add_command(law.law)
 main.add_command(rules.rules)
 main.add_command(catalogue.catalogue)
+main.add_command(profiles.profile)
 main.add_command(agencies.agencies)
 main.add_command(subjects.subjects)
 main.add_command(intake.submit)

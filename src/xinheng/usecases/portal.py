@@ -15,11 +15,14 @@ from xinheng.core.catalogue.codes import code_list
 from xinheng.core.catalogue.item import Field, ItemVersion, Openness, Privacy
 from xinheng.core.catalogue.load import item_names, load
 from xinheng.core.errors import Explanation, Missing, Text
+from xinheng.core.law.instruments import cite
 from xinheng.core.law.kinds import read_kinds
 from xinheng.core.law.publication import PublicationPeriod, publication_period
+from xinheng.core.law.record_publication import record_rule
 from xinheng.core.law.severity import Domain, Procedure, Severity
-from xinheng.core.ledger.public import Feed, Hit, PublicEntry, PublicField, PublicSubject, SearchPage
+from xinheng.core.ledger.public import NO_END, Feed, Hit, PublicEntry, PublicField, PublicSubject, SearchPage
 from xinheng.core.ledger.publication import publishes
+from xinheng.core.ledger.record_publication import list_code
 from xinheng.core.ledger.visibility import State
 from xinheng.core.standards.money import format_yuan
 from xinheng.core.standards.resident_id import mask
@@ -117,7 +120,7 @@ def _fed() -> tuple[Feed, ...]:
 
 def _entry(record: StandingRecord, agency_names: Mapping[str, str]) -> PublicEntry:
     version = load(record.item).version(record.version)
-    period = period_of(version, record)
+    basis, reasons = _why(version, record)
     assert record.first_day is not None and record.last_day is not None  # noqa: S101, PT018 (a published record has its days)
     return PublicEntry(
         key=record.record_key,
@@ -134,12 +137,24 @@ def _entry(record: StandingRecord, agency_names: Mapping[str, str]) -> PublicEnt
         first_day=record.first_day,
         shortest_last_day=record.shortest_last_day,
         last_day=record.last_day,
-        publication_basis=period.basis,
-        publication_reasons=period.reasons,
+        publication_basis=basis,
+        publication_reasons=reasons,
         received_on=record.received_on,
         fields=tuple(_shown(version, record.fields)),
         revision=record.revision,
+        repair=version.by_role("penalty_kinds") is not None,
     )
+
+
+def _why(version: ItemVersion, record: StandingRecord) -> tuple[Text, tuple[Text, ...]]:
+    """Return by which instrument a record is public, and why for so long."""
+    if version.by_role("penalty_kinds") is not None:
+        period = period_of(version, record)
+        return period.basis, period.reasons
+    kind = list_code(version, _said(version, record, "list_type"))
+    rule = record_rule(version.name, kind=kind, decided=record.decided_on)
+    assert rule is not None  # noqa: S101 (without a rule it would not have been published)
+    return cite(rule.citation), rule.reasons()
 
 
 def period_of(version: ItemVersion, record: StandingRecord) -> PublicationPeriod:
@@ -199,12 +214,11 @@ def _value(field: Field, cell: Any) -> str | dt.date | Text:
         return Text(f"{yuan} 元", f"{yuan} yuan")
     if field.type == "date":
         day = dt.date.fromisoformat(cell)
-        return _LONG_TERM if day >= _NO_END else day
+        return _LONG_TERM if day >= NO_END else day
     code = code_list(field.code_list).find(cell) if field.code_list else None
     return Text(code.label, code.label_en) if code else str(cell)
 
 
-_NO_END = dt.date(2099, 12, 31)  # how the national layout writes that there is no end
 _LONG_TERM = Text("长期", "no end")
 _NOBODY = Explanation(
     Text("没有查到该代码的主体", "No subject has this code"),

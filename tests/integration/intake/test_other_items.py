@@ -1,113 +1,111 @@
-"""Items beside penalties: payment states by the month, what is only published, and files of too few or too many rows."""
+"""Permits, listings and grade-A taxpayers through the whole journey: into the ledger, and to the public or not at all."""
 
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections import Counter
-from typing import Any
 
 import pytest
 
-from xinheng.core.errors import UnusableCall, UnusableFile
+from ..office import Office, fates
+from ..sheets import TODAY, Province, csv_bytes
 
-from ..office import Office, fates, ledger_rows
-from ..sheets import Row, csv_bytes
-
-PAYMENTS = "social-insurance-payment"
-APRIL, MAY = dt.date(2026, 4, 30), dt.date(2026, 5, 29)
+ITEMS = ("administrative-permit", "serious-dishonesty-listing", "tax-credit-grade-a")
 
 
 @pytest.fixture
-def insurer(office: Office) -> Office:
-    """The office, with the grant of payment states."""
-    from xinheng.usecases.agencies import grant_item
+def granted(office: Office) -> Office:
+    """The office, with all items granted to its agency."""
+    from xinheng.usecases.agencies import load_agencies
 
-    grant_item(office.province.agency, PAYMENTS, actor=office.operator, at=office.at(APRIL), on=dt.date(2026, 1, 1))
+    early = dt.date(2026, 1, 1)
+    agencies = [row for row in office.province.agencies if row["uscc"] == office.province.agency]
+    load_agencies(agencies, items=ITEMS, actor=office.operator, at=office.at(early), on=early)
     return office
 
 
-def month(office: Office, number: int, *, rows: int, **cells: str) -> bytes:
-    """Return the payment states of a month, one row for each of some organisations."""
-    agency = {
-        "SB_JBJG": "样例市社保中心",
-        "SB_JBJGDM": office.province.agency,
-        "SB_SJLY": "样例市社保中心",
-        "SB_SJLYDM": office.province.agency,
-    }
-    period = {
-        "SB_XZ": "养老保险",
-        "SB_QSRQ": f"2026-{number:02}-01",
-        "SB_JZRQ": f"2026-{number:02}-28",
-        "SB_ZT": "正常缴费",
-    }
-    firms = [row for row in office.province.penalties if not row["CF_XDR_SHXYM"].startswith("92")][:rows]
-    sheet: list[Row] = [
-        {"SB_MC": row["CF_XDR_MC"], "SB_SHXYM": row["CF_XDR_SHXYM"], **period, **agency, **cells} for row in firms
+def permit(province: Province, **cells: str) -> dict[str, str]:
+    """Return a permit of the first organisation."""
+    first = province.penalties[0]
+    good = {
+        "XK_XDR_MC": first["CF_XDR_MC"], "XK_XDR_LB": first["CF_XDR_LB"], "XK_XDR_SHXYM": first["CF_XDR_SHXYM"], "XK_XKWS": "准予行政许可决定书",
+        "XK_WSH": "样许〔2026〕1号", "XK_XKLB": "普通", "XK_NR": "准予排放废水", "XK_JDRQ": (TODAY - dt.timedelta(days=3)).isoformat(),
+        "XK_YXQZ": TODAY.isoformat(), "XK_YXQZI": "2031-04-30", "XK_XKJG": "样例局", "XK_XKJGDM": province.agency, "XK_ZT": "1",
+        "XK_LYDW": "样例局", "XK_LYDWDM": province.agency,
+    }  # fmt: skip
+    return good | cells
+
+
+def listing(province: Province, **cells: str) -> dict[str, str]:
+    """Return a listing of the first organisation, in arrears with wages."""
+    first = province.penalties[0]
+    good = {
+        "MD_MC": first["CF_XDR_MC"], "MD_LB": first["CF_XDR_LB"], "MD_SHXYM": first["CF_XDR_SHXYM"], "MD_LX": "拖欠农民工工资失信联合惩戒对象名单",
+        "MD_WSH": "样列〔2026〕1号", "MD_LRRQ": "2026-01-05", "MD_LRLY": "拖欠工资", "MD_YJ": "保障农民工工资支付条例第四十八条",
+        "MD_RDJG": "样例局", "MD_RDJGDM": province.agency, "MD_SJLY": "样例局", "MD_SJLYDM": province.agency,
+    }  # fmt: skip
+    return good | cells
+
+
+def hand_in(office: Office, item: str, *rows: dict[str, str]) -> Counter[str]:
+    """Hand rows in and return what became of them."""
+    return fates(office.submit(csv_bytes(rows, list(rows[0])), item=item))
+
+
+def public(office: Office) -> list:
+    """Return what the portal shows of the first organisation."""
+    from xinheng.usecases.portal import view_subject
+
+    code = office.province.penalties[0]["CF_XDR_SHXYM"]
+    return list(view_subject(code, on=TODAY, at=office.at(TODAY)).entries)
+
+
+def test_a_valid_permit_is_public_to_its_last_day_with_its_own_basis(granted: Office) -> None:
+    rows = [
+        permit(granted.province),
+        permit(granted.province, XK_WSH="样许〔2026〕2号", XK_ZT="2"),
+        permit(granted.province, XK_WSH="样许〔2026〕3号", XK_YXQZI="2099-12-31"),
     ]
-    assert len(sheet) == rows
-    return csv_bytes(sheet, list(sheet[0]))
+    assert hand_in(granted, "administrative-permit", *rows) == Counter(accepted=3)
+    shown = {entry.decision_number: entry for entry in public(granted)}
+    assert set(shown) == {"样许〔2026〕1号", "样许〔2026〕3号"}
+    entry = shown["样许〔2026〕1号"]
+    assert (entry.last_day, entry.open_ended, entry.repair, entry.kinds) == (dt.date(2031, 4, 30), False, False, ())
+    assert "424号" in entry.publication_basis.zh
+    assert "许可" in entry.publication_reasons[0].zh
+    assert shown["样许〔2026〕3号"].open_ended
+    assert {field.withheld for field in entry.fields if field.name == "XK_NR"} == {"text-not-reviewed"}
 
 
-def hand_in(office: Office, content: bytes, *, on: dt.date = APRIL) -> Any:
-    return office.submit(content, item=PAYMENTS, on=on)
+def test_the_page_of_a_permit_speaks_of_no_penalty_and_no_repair(granted: Office, client) -> None:
+    hand_in(granted, "administrative-permit", permit(granted.province, XK_YXQZI="2099-12-31"))
+    [entry] = public(granted)
+    code = granted.province.penalties[0]["CF_XDR_SHXYM"]
+    page = client.get(f"/subjects/{code}/records/{entry.key}", follow=True).content.decode()
+    assert "样许〔2026〕1号" in page
+    assert "处罚类别" not in page
+    assert "提前终止公示" not in page
+    assert "公示末日" not in page
 
 
-def test_each_month_is_a_record_of_its_own_and_the_same_month_is_known_again(insurer: Office) -> None:
-    assert fates(hand_in(insurer, month(insurer, 3, rows=8))) == Counter(accepted=8)
-    assert fates(hand_in(insurer, month(insurer, 4, rows=8), on=MAY)) == Counter(accepted=8)
-    again = month(insurer, 4, rows=8, SB_ZT="欠费", SB_QFJE="1200.50")
-    assert fates(hand_in(insurer, again, on=MAY)) == Counter(corrected=8)
-    assert ledger_rows() == 24
+def test_a_listing_whose_term_the_law_gives_is_public_and_ends_with_its_removal(granted: Office) -> None:
+    first = listing(granted.province)
+    other = listing(granted.province, MD_LX="重大税收违法失信主体名单", MD_WSH="样列〔2026〕2号")
+    assert hand_in(granted, "serious-dishonesty-listing", first, other) == Counter(accepted=2)
+    assert [(entry.decision_number, entry.last_day) for entry in public(granted)] == [
+        ("样列〔2026〕1号", dt.date(2029, 1, 4))
+    ]
+    removed = listing(granted.province, MD_YCRQ=TODAY.isoformat(), MD_YCLY="已足额支付")
+    assert hand_in(granted, "serious-dishonesty-listing", removed) == Counter(corrected=1)
+    assert public(granted) == []
 
 
-def test_a_cut_off_month_stops_before_anything_is_kept_and_a_doubled_one_is_noted(insurer: Office) -> None:
-    from xinheng.store.models import SealedFile, Submission
-    from xinheng.usecases.intake.submit import check_only, result_of
-
-    hand_in(insurer, month(insurer, 3, rows=8))
-    held = (Submission.objects.count(), SealedFile.objects.count(), ledger_rows())
-    with pytest.raises(UnusableFile) as told:
-        hand_in(insurer, month(insurer, 4, rows=3), on=MAY)
-    assert told.value.explanation.what.zh == "行数过少：只有 3 行"
-    assert "至少应有 4 行（上次 8 行）" in told.value.explanation.why.zh
-    assert (Submission.objects.count(), SealedFile.objects.count(), ledger_rows()) == held
-    cut_off = insurer.call(month(insurer, 4, rows=3), item=PAYMENTS, on=MAY)
-    with pytest.raises(UnusableFile):
-        check_only(cut_off, actor=insurer.operator, at=insurer.at(MAY))
-    assert hand_in(insurer, month(insurer, 4, rows=4), on=MAY).notes == ()
-    [note] = result_of(hand_in(insurer, month(insurer, 5, rows=9), on=MAY))["notes"]  # type: ignore[misc]
-    assert "超过上次（4 行）的 200%" in note["zh"]
-
-
-def test_what_is_only_published_is_refused_with_a_sentence(office: Office) -> None:
-    from xinheng.usecases.agencies import grant_item
-
-    item = "intellectual-property"
-    grant_item(office.province.agency, item, actor=office.operator, at=office.at(APRIL), on=dt.date(2026, 1, 1))
-    with pytest.raises(UnusableCall) as told:
-        office.submit("ZS_MC\n某公司\n".encode(), item=item, on=APRIL)
-    assert told.value.explanation.what.zh == "「知识产权信息」暂不接收数据"
-
-
-def test_a_filled_in_workbook_goes_in(insurer: Office) -> None:
-    import openpyxl
-
-    from xinheng.core.catalogue.load import load
-    from xinheng.core.catalogue.template import write_template
-
-    stream = io.BytesIO()
-    write_template(stream, load(PAYMENTS).latest, today=APRIL)
-    book = openpyxl.load_workbook(stream)
-    sheet = book.worksheets[0]
-    names = [cell.value.rsplit("（", 1)[1].split("）")[0] for cell in sheet[1]]
-    lines = month(insurer, 3, rows=5).decode("utf-8-sig").splitlines()
-    given = [dict(zip(lines[0].split(","), line.split(","), strict=True)) for line in lines[1:]]
-    for number, row in enumerate(given, start=2):
-        for place, name in enumerate(names, start=1):
-            text = row.get(name)
-            day = text and name in ("SB_QSRQ", "SB_JZRQ")
-            sheet.cell(number, place).value = dt.date.fromisoformat(str(text)) if day else text
-    out = io.BytesIO()
-    book.save(out)
-    assert fates(insurer.submit(out.getvalue(), item=PAYMENTS, on=APRIL, name="填报.xlsx")) == Counter(accepted=5)
+def test_each_year_and_office_of_a_taxpayer_is_a_record_and_none_is_published(granted: Office) -> None:
+    first = granted.province.penalties[0]
+    rows = [
+        {"NS_MC": first["CF_XDR_MC"], "NS_SBH": first["CF_XDR_SHXYM"], "NS_ND": year, "NS_SWJG": where}
+        for year, where in [("2023", "样例一所"), ("2024", "样例一所"), ("2024", "样例二所"), ("2024", "样例一所")]
+    ]
+    assert hand_in(granted, "tax-credit-grade-a", *rows) == Counter(accepted=3, unchanged=1)
+    assert public(granted) == []
+    assert len(granted.records(first["CF_XDR_SHXYM"])) == 3

@@ -28,6 +28,7 @@ PROFILE: dict[str, Any] = {
         for field in ITEM.fields
         if field.required and field.role not in ("counterpart_kind", "penalty_kinds")
     }
+    | {"CF_XDR_SHXYM": {"column": "code"}}
     | {"CF_XDR_LB": {"constant": "法人及非法人组织"}, "CF_CFLB": {"constant": "罚款"}},
     "ignored": {"seq": WORDS},
 }
@@ -106,6 +107,16 @@ FAULTS: dict[str, Change] = {
     "fields.BZ.code_shape.shape": lambda d: d["fields"].update(BZ={"code_shape": {"column": "x", "shape": "round"}}),
     "fields.BZ.pattern.find": lambda d: d["fields"].update(BZ={"pattern": {"column": "x", "find": "a(?=b)(c)"}}),
     "fields.CF_JDRQ": lambda d: d["fields"].pop("CF_JDRQ"),
+    "fields.CF_SY.first": lambda d: d["fields"].update(CF_SY={"first": [{"column": "x"}]}),
+    "fields.CF_SY.first.2": lambda d: d["fields"].update(CF_SY={"first": [{"column": "x"}, {"sql": "y"}]}),
+    "fields.CF_SY.join.with": lambda d: d["fields"].update(
+        CF_SY={"join": {"with": "", "parts": [{"column": "x"}, {"column": "y"}]}}
+    ),
+    "fields.CF_YXQ.date.from": lambda d: d["fields"].update(
+        CF_YXQ={"date": {"column": "x", "from": ["day-first", "month-first"]}}
+    ),
+    "fields.XH_LY": lambda d: d["fields"].update(XH_LY={"first": [{"column": "x"}, {"constant": "银行"}]}),
+    "allowances.CF_XDR_SHXYM": lambda d: d.update(allowances={"CF_XDR_SHXYM": WORDS}),
     "decided_on": lambda d: d.update(decided_on={"column": "p", "standing_in": True, "reason": WORDS}),
     "allowances.CF_WSH": lambda d: d.update(allowances={"CF_WSH": WORDS}),
     "allowances.BZ": lambda d: d.update(allowances={"BZ": WORDS}),
@@ -113,6 +124,87 @@ FAULTS: dict[str, Change] = {
     "ignored.cf_wsh": lambda d: d["ignored"].update(cf_wsh=WORDS),
     "ignored.seq.en": lambda d: d["ignored"].update(seq={"zh": "因为", "en": None}),
 }
+
+
+WORDED = [
+    ("fields.CF_NO", "“行政处罚信息”没有该项", "administrative-penalty has no such field"),
+    ("fields.CF_SY", "应为以下之一：column、constant", "exactly one of: column, constant"),
+    ("decided_on", "决定日期只能写在一处", "the day of decision is written in one place"),
+    ("fields.CF_YXQ.date.from", "只能取一", "never both"),
+    ("allowances.CF_XDR_SHXYM", "来源有代码的，代码不得免填", "a source that carries codes"),
+]
+
+
+@pytest.mark.parametrize(("where", "zh", "en"), WORDED, ids=[where for where, _, _ in WORDED])
+def test_a_fault_is_told_in_both_languages(where: str, zh: str, en: str) -> None:
+    with pytest.raises(ProfileError) as caught:
+        defined(FAULTS[where])
+    why = caught.value.explanation.why
+    assert zh in why.zh
+    assert en in why.en
+
+
+def test_a_field_made_twice_is_told() -> None:
+    text = json.dumps(PROFILE, ensure_ascii=False).replace('"CF_SY": {', '"CF_SY": {"column": "x"}, "CF_SY": {')
+    with pytest.raises(ProfileError, match="CF_SY"):
+        define(text, name="made-up")
+
+
+def test_a_source_without_any_code_may_say_so_and_is_not_published() -> None:
+    def change(document: dict[str, Any]) -> None:
+        del document["fields"]["CF_XDR_SHXYM"]
+        document["allowances"] = {"CF_XDR_SHXYM": WORDS}
+
+    profile = defined(change)
+    assert profile.allowances == {"CF_XDR_SHXYM"}
+    assert "统一社会信用代码" in profile.publish_reason.zh
+
+
+LIST: dict[str, Any] = {
+    "name": "made-up",
+    "title": WORDS,
+    "item": "serious-dishonesty-listing",
+    "source": WORDS,
+    "fields": {
+        field.name: {"column": field.name.lower()}
+        for field in load("serious-dishonesty-listing").latest.fields
+        if (field.required and field.role not in ("decided_on", "list_type", "counterpart_kind"))
+        or field.role == "uscc"
+    }
+    | {"MD_LB": {"constant": "法人及非法人组织"}, "MD_LX": {"constant": "海关严重失信企业名单"}},
+    "decided_on": {"unknown": True, "reason": WORDS},
+}
+
+
+def test_an_old_list_without_days_is_kept_and_not_published() -> None:
+    profile = define(json.dumps(LIST, ensure_ascii=False), name="made-up")
+    assert profile.allowances == {"MD_LRRQ"}
+    assert profile.publish_reason.zh == "因为来源未载明列入决定文书号，不得公示。"
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        {"unknown": False, "reason": WORDS},
+        {"unknown": True, "standing_in": True, "reason": WORDS},
+        {"column": "x", "reason": WORDS},
+        {"column": "x", "made": {"column": "y"}, "standing_in": True, "reason": WORDS},
+    ],
+    ids=str,
+)
+def test_the_day_of_decision_is_told_in_one_way(spec: dict[str, Any]) -> None:
+    with pytest.raises(ProfileError) as caught:
+        define(json.dumps({**LIST, "decided_on": spec}, ensure_ascii=False), name="made-up")
+    assert caught.value.where == "decided_on"
+
+
+def test_only_a_list_may_lack_its_day() -> None:
+    def change(document: dict[str, Any]) -> None:
+        del document["fields"]["CF_JDRQ"]
+        document["decided_on"] = {"unknown": True, "reason": WORDS}
+
+    with pytest.raises(ProfileError):
+        defined(change)
 
 
 @pytest.mark.parametrize("where", FAULTS)

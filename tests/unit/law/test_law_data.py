@@ -14,6 +14,7 @@ from xinheng.core.law.kinds import vocabulary
 from xinheng.core.law.loading import LawDataError
 from xinheng.core.law.parameters import CODES, parameter, working_days
 from xinheng.core.law.publication import eras
+from xinheng.core.law.record_publication import record_rules
 
 
 def changed(path: str, old: str, new: str, *, times: int = 1) -> str:
@@ -114,6 +115,7 @@ def test_every_instrument_is_cited_by_a_value() -> None:
     citations += [value.citation for code in CODES for value in parameter(code).values]
     citations += [each.citation for each in vocabulary().value_lists]
     citations += [row.citation for row in (*summary_rules(), *large_fines(), *class_rows())]
+    citations += [rule.citation for rule in record_rules()]
     assert {citation.instrument for citation in citations} == set(instruments.instruments())
 
 

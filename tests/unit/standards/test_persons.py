@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from xinheng.core.standards import person_numbers, resident_id
+from xinheng.core.standards import person_numbers, resident_id, uscc
 from xinheng.core.standards.identify import identify
 
 
@@ -130,3 +130,16 @@ def test_no_sentence_repeats_a_persons_number(code):
 def test_published_decisions_hold_no_persons_number(shared_data):
     text = (shared_data / "cn_env_penalties_shandong" / "penalties.csv").read_text(encoding="utf-8")
     assert resident_id.find_identifiers(text) == []
+
+
+def test_a_unified_code_is_no_mobile_number_even_where_it_looks_like_one() -> None:
+    bodies = (
+        f"91320101380013{serial:03d}" for serial in range(1000)
+    )  # made up; from the 8th sign on like a mobile number
+    codes = (f"{body}{sign}" for body in bodies for sign in "0123456789")
+    code = next(code for code in codes if uscc.is_valid(code))
+    other = f"{code[:-1]}{(int(code[-1]) + 1) % 10}"  # no right code: then it may be one
+    assert resident_id.find_personal(code) == []
+    assert resident_id.find_personal(f"统一社会信用代码{code}，已注销") == []
+    assert [span.kind for span in resident_id.find_personal(f"{code}，电话13800138000")] == ["mobile"]
+    assert [span.kind for span in resident_id.find_personal(other)] == ["mobile"]

@@ -23,6 +23,7 @@ from xinheng.core.intake.facts import Circumstances, fact_types, facts, screened
 from xinheng.core.intake.issues import IssueBatch, IssueWriter
 from xinheng.core.intake.marks import whole
 from xinheng.core.intake.rules import Check, Level, checks_for
+from xinheng.core.intake.rules.subjects import waiting_for_code
 from xinheng.core.intake.standardise import standardise
 from xinheng.core.standards.dates import date_sql
 from xinheng.core.standards.money import Unit, fen_sql
@@ -66,9 +67,9 @@ def compile_item(
 ) -> CompiledItem:
     """Compile every rule of an item version into one plan, once.
 
-    ``allowances`` are mandatory fields that a source never carries, beside those that the item itself allows to be empty: there an empty
-    cell is noted, not refused. ``absent`` are fields for which
-    the file has no column: what only a filled cell can break is not asked of them, and an allowed absence is not noted row by row.
+    ``allowances`` are fields that a source never carries, beside those that the item itself allows to be empty: there an empty cell is
+    noted, not refused; without the code of the subject the row waits. ``absent`` are fields for which the file has no column: what only a
+    filled cell can break is not asked of them, and an allowed absence is not noted row by row.
     """
     asked = (check for check in checks_for(version) if not (check.of_value and check.column in absent))
     known = (allowances | version.allowances) & absent
@@ -123,9 +124,9 @@ def _known_absence(check: Check, fields: frozenset[str]) -> bool:
 
 
 def _allowed(check: Check, allowances: frozenset[str]) -> Check:
-    if check.code == "S01" and check.column in allowances:
-        return replace(check, level=Level.WARN)
-    return check
+    if not check.of_absence or check.column not in allowances:
+        return check
+    return waiting_for_code(check) if check.code == "V01" else replace(check, level=Level.WARN)
 
 
 def _judged(

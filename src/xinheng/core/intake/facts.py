@@ -164,14 +164,14 @@ def _resolved(version: ItemVersion, table: pa.Table, register: Register) -> dict
     rows = table.num_rows
     subject, name = pa.nulls(rows, pa.int64()), pa.nulls(rows, pa.string())
     other = _false(table)
-    for role, kind, valid in FINDERS:
-        codes = _column(version, table, role)
-        if codes is None or codes.null_count == rows:
+    for role, kind, right in FINDERS:
+        column = _column(version, table, role)
+        if column is None or column.null_count == rows:
             continue
-        right = valid(codes)
-        if kind is not CodeKind.USCC:
-            other = pc.or_(other, right)
-        answer = register.find(kind, pc.if_else(right, codes, pa.scalar(None, pa.string())))
+        codes = right(column)
+        if role != "uscc":
+            other = pc.or_(other, pc.is_valid(codes))
+        answer = register.find(kind, codes)
         subject, name = pc.coalesce(subject, answer.subject), pc.coalesce(name, answer.name)
     return {
         "subject": subject,
@@ -181,11 +181,26 @@ def _resolved(version: ItemVersion, table: pa.Table, register: Register) -> dict
     }
 
 
+def _proven(valid: Callable[[pa.Array], pa.Array]) -> Callable[[pa.Array], pa.Array]:
+    """Return what keeps the right ones of a column of codes."""
+    return lambda codes: pc.if_else(valid(codes), codes, pa.scalar(None, pa.string()))
+
+
+def _inner_code(numbers: pa.Array) -> pa.Array:
+    """Return the organisation codes inside old taxpayer numbers (6 characters of the area, then the code)."""
+    old = pc.fill_null(pc.match_substring_regex(numbers, "^[0-9]{6}[0-9A-Z]{9}$"), False)
+    inner = pc.if_else(old, pc.utf8_slice_codeunits(numbers, 6, 15), pa.scalar(None, pa.string()))
+    return _proven(organization_code.is_valid_array)(inner)
+
+
 FINDERS: tuple[tuple[str, CodeKind, Callable[[pa.Array], pa.Array]], ...] = (
-    ("uscc", CodeKind.USCC, uscc.is_valid_array),
-    ("registration_number", CodeKind.REGISTRATION_NUMBER, registration_number.is_valid_array),
-    ("organization_code", CodeKind.ORGANIZATION_CODE, organization_code.is_valid_array),
+    ("uscc", CodeKind.USCC, _proven(uscc.is_valid_array)),
+    ("registration_number", CodeKind.REGISTRATION_NUMBER, _proven(registration_number.is_valid_array)),
+    ("organization_code", CodeKind.ORGANIZATION_CODE, _proven(organization_code.is_valid_array)),
+    ("taxpayer_number", CodeKind.USCC, _proven(uscc.is_valid_array)),
+    ("taxpayer_number", CodeKind.ORGANIZATION_CODE, _inner_code),
 )
+"""By which fields a subject is found: the role, the kind of code, and what of the column are right codes (the rest is empty)."""
 
 
 def _names_agree(

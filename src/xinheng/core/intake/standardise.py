@@ -20,7 +20,7 @@ from xinheng.core.standards.names import standardise_name
 
 CODE_ROLES = frozenset(
     {
-        "uscc", "registration_number", "organization_code", "deciding_authority_code", "source_agency_code",
+        "uscc", "registration_number", "organization_code", "taxpayer_number", "deciding_authority_code", "source_agency_code",
         "registration_authority_code",
     }
 )  # fmt: skip

@@ -16,6 +16,7 @@ from xinheng.core.law.kinds import PenaltyKind, vocabulary
 from xinheng.core.law.loading import SURE, Citation
 from xinheng.core.law.parameters import CODES, parameter
 from xinheng.core.law.publication import eras
+from xinheng.core.law.record_publication import record_rules
 from xinheng.core.law.severity import Domain, LegacyDegree, Procedure, Severity
 
 INTRODUCTION = """# Law 法律参数
@@ -41,6 +42,7 @@ def as_markdown() -> str:
         _instruments(),
         _publication(),
         discretion(_table),
+        _record_publication(),
         _parameters(),
         _scales(),
         _kinds(),
@@ -125,6 +127,19 @@ def _when(when: Condition) -> str:
     if when.no_kind:
         parts.append("种类不明")
     return "；".join(parts) or "其余"
+
+
+def _record_publication() -> str:
+    head = ("Item", "List", "From", "Lasts", "In words", "Basis", "Sure")
+    rows = [
+        (
+            rule.item, rule.kind or "", str(rule.from_day), f"{rule.months} months" if rule.months else rule.lasts.value,
+            f"{rule.words.zh} {rule.words.en}", cite(rule.citation).zh, rule.citation.sure,
+        )
+        for rule in record_rules()
+    ]  # fmt: skip
+    words = "What is in no row is kept and not published. 没有列出的，保存而不公示。"
+    return f"## Permits, listings and other records 许可、名单等信息的公示\n\n{words}\n\n" + _table(head, rows)
 
 
 def _parameters() -> str:

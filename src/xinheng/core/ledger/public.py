@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from xinheng.core.errors import Text
 
+NO_END = dt.date(2099, 12, 31)
+"""How the national layout writes that there is no end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -74,6 +77,12 @@ class PublicEntry:
     received_on: dt.date
     fields: tuple[PublicField, ...]
     revision: int
+    repair: bool = True  # whether it may end early by credit repair as penalties do; a list has its own ways out
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether it is shown without an end, as a permit without one is."""
+        return self.last_day >= NO_END
 
 
 class Feed(NamedTuple):

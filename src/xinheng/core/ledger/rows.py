@@ -12,10 +12,12 @@ from functools import lru_cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from xinheng.core.catalogue.codes import code_list
 from xinheng.core.catalogue.item import Field, ItemVersion, Privacy
 from xinheng.core.engine.calculator import Calculator
 from xinheng.core.intake.marks import holds, text_bytes, whole
-from xinheng.core.ledger.publication import publication, unpublished
+from xinheng.core.ledger.publication import unpublished
+from xinheng.core.ledger.record_publication import publication_of
 from xinheng.core.standards.decision_numbers import decision_number_key_array
 
 COLUMNS = (
@@ -25,13 +27,13 @@ COLUMNS = (
 FIRST_REVISION = "0\n"
 _CHANNEL = frozenset({"source_agency", "source_agency_code", "decision_number"})
 """Who passed it on and how its number is spelt is no part of what was decided; the number itself is in the key."""
-_IN_EVERY_KEY = frozenset(
+_WHOSE = frozenset(
     {
-        "uscc", "registration_number", "organization_code", "counterpart_name", "decision_number", "deciding_authority",
-        "deciding_authority_code", "registration_authority_code",
+        "deciding_authority", "deciding_authority_code", "registration_authority_code", "counterpart_name", "uscc", "registration_number",
+        "organization_code", "taxpayer_number",
     }
 )  # fmt: skip
-"""The subject, the authority and the number tell records apart in any case; other fields of an item's key (a period, a year) do so besides."""
+"""Who decided and about whom: told from one another by the authority and the subject themselves, not by how they are written."""
 _USUAL_NUMBER = r"^[一-龥A-Z0-9〔〕\-]*$"
 
 
@@ -63,7 +65,7 @@ def ledger_rows(
     Columns: ``subject_id``, ``record_key`` (which decision it is: authority and number, however written), ``content_digest`` (what it
     says, whoever passed it on), ``row_number``, and ``line``: the row as PostgreSQL's COPY takes it (``COLUMNS``), as revision 0.
     """
-    days = publication(version, table) if origin.publish else unpublished(len(rows))
+    days = publication_of(version, table) if origin.publish else unpublished(len(rows))
     added = {
         "row_number": rows, "taken": taken, "spelt": _spelt(version, table), "published": days.published, "instrument": days.instrument,
         "first_day": days.first_day, "shortest_last_day": days.shortest_last_day, "last_day": days.last_day,
@@ -92,7 +94,7 @@ def identities(
     for name, column in {"row_number": rows, "taken": taken, "spelt": _spelt(version, table)}.items():
         table = table.append_column(name, column)
     said = ", ".join(_typed_column(f) for f in _stored(version) if f.name not in absent and f.role not in _CHANNEL)
-    key = ", ".join(["subject", _authority(version), "spelt", *_further_key(version)])
+    key = ", ".join(["subject", _authority(version), "spelt"])
     sql = f"SELECT row_number, hash({key}) AS identity, hash({said}) AS content FROM checked WHERE taken"  # noqa: S608
     return calculator.query(sql, checked=table)
 
@@ -117,7 +119,7 @@ def _sql(version: ItemVersion, origin: Origin, present: tuple[Field, ...], quote
     channel = _members([field for field in present if field.role in _CHANNEL], quoted)
     text = _escaped if quoted & {field.name for field in _named(version)} else _filled
     fields = f"'{{', {_doubled('core', bool(quoted))}, {_doubled('channel', bool(quoted))}, '}}'"
-    key = ", ".join([f"'{version.name}'", _authority(version), "spelt", *_further_key(version)])
+    key = ", ".join([f"'{version.name}'", _authority(version), "spelt"])
     cells = [
         "subject_id", "record_key", f"'{version.name}'", f"'{version.revision.version}'", str(origin.submission), "row_number",
         f"'{origin.agency}'", text("authority"), text("shown"), "day", "content_digest", "published", "instrument", _or_null("first_day"),
@@ -155,6 +157,32 @@ def _doubled(column: str, escaped: bool) -> str:  # noqa: FBT001
 
 
 def _spelt(version: ItemVersion, table: pa.Table) -> pa.Array:
+    """Return what tells a row's decision from others of the same authority on the same subject: its number, or what the item's key has besides.
+
+    A field of the key that is empty is stood in for by its fallback (a listing without a number by its day).
+    """
+    spelt = _number_keys(version, table)
+    number = version.by_role("decision_number")
+    fallback = dict(version.key_fallback)
+    if number is not None and (stands_in := fallback.get(number.name)):
+        spelt = pc.if_else(pc.equal(spelt, ""), _key_text(version.field(stands_in), table), spelt)
+    others = [field for field in map(version.field, version.key) if field.role not in _WHOSE and field != number]
+    if not others:
+        return spelt
+    return pc.binary_join_element_wise(spelt, *(_key_text(field, table) for field in others), "\x1f")
+
+
+def _key_text(field: Field, table: pa.Table) -> pa.Array:
+    """Return a field of the key as text: a day in ISO form, a code however it was spelt."""
+    column = whole(table.column(_typed_column(field).strip('"')))
+    if field.code_list:
+        coded, codes = pc.dictionary_encode(column), code_list(field.code_list)
+        found = [(text, codes.find(text)) for text in coded.dictionary.to_pylist()]
+        column = pa.array([code.code if code else text for text, code in found], pa.string()).take(coded.indices)
+    return pc.fill_null(column if field.type == "string" else pc.cast(column, pa.string()), "")
+
+
+def _number_keys(version: ItemVersion, table: pa.Table) -> pa.Array:
     """Return the comparison key of each row's decision number; usual writings only lose their 号."""
     field = version.by_role("decision_number")
     if field is None:
@@ -218,12 +246,6 @@ def _authority(version: ItemVersion) -> str:
     roles = ("deciding_authority_code", "registration_authority_code", "deciding_authority")
     columns = [f'"{field.name}"' for field in map(version.by_role, roles) if field]
     return f"coalesce({', '.join([*columns, chr(39) * 2])})"
-
-
-def _further_key(version: ItemVersion) -> list[str]:
-    """Return the SQL of what an item's key adds to authority, number and subject: its type's value, empty where there is none."""
-    fields = (version.field(name) for name in version.key)
-    return [f"coalesce({_typed_column(field)}::VARCHAR, '')" for field in fields if field.role not in _IN_EVERY_KEY]
 
 
 def _escaped(column: str) -> str:

@@ -61,6 +61,7 @@ _FOLD = {
     ord("Х"): ord("X"),  # Cyrillic
     ord("Χ"): ord("X"),  # Greek
 }
+_CODE_SIGNS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _UNGAPPED = re.compile(f"[{_SEPARATORS}]")
 
 _MOBILE_SHAPE = rf"1[3-9][0-9]{GAP}[0-9]{{4}}{GAP}[0-9]{{4}}"
@@ -171,12 +172,22 @@ def _labelled_kind(number: str) -> str:
 def _contacts(folded: str) -> Iterator[Span]:
     for pattern in (_MOBILE, _MOBILE_AFTER_ID):
         for match in pattern.finditer(folded):
-            if not _is_document_number(folded, match.start(), match.end()):
+            place = (match.start(), match.end())
+            if not _is_document_number(folded, *place) and not _inside_uscc(folded, *place):
                 yield Span(match.start(), match.end(), MOBILE)
     for match in _CARD.finditer(folded):
         number = _bare(match[0])
         if _has_luhn_check(number) and not uscc.is_valid(number):
             yield Span(match.start(), match.end(), BANK_CARD)
+
+
+def _inside_uscc(folded: str, start: int, end: int) -> bool:
+    """Tell whether what stands there is a stretch of a right USCC of its own: eleven of its characters may look like a mobile number."""
+    while start and folded[start - 1] in _CODE_SIGNS:
+        start -= 1
+    while end < len(folded) and folded[end] in _CODE_SIGNS:
+        end += 1
+    return end - start == 18 and uscc.is_valid(folded[start:end])
 
 
 def _has_luhn_check(number: str) -> bool:

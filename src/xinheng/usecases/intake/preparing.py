@@ -133,11 +133,10 @@ def _waiting(preparer: Preparer, checked: Checked) -> pa.Table:
 def _codes(preparer: Preparer, table: pa.Table) -> pa.Array:
     """Return the code by which each waiting row may be found later."""
     found: pa.Array = pa.nulls(table.num_rows, pa.string())
-    for role, _, valid in FINDERS:
+    for role, _, right in FINDERS:
         field = preparer.item.version.by_role(role)
         if field is not None:
-            codes = whole(table.column(field.name))
-            found = pc.coalesce(found, pc.if_else(valid(codes), codes, pa.scalar(None, pa.string())))
+            found = pc.coalesce(found, right(whole(table.column(field.name))))
     return found
 
 

@@ -35,6 +35,8 @@ def steps_of(entry: PublicEntry, *, on: dt.date) -> tuple[Step, ...]:
         )
         title = Text("最短公示期末日", "Last day of the shortest period")
         steps.append(Step(title, entry.shortest_last_day, meaning, on > entry.shortest_last_day))
+    if entry.open_ended:
+        return tuple(steps)
     meaning = Text(
         "公示期于当日届满，次日起自动终止公示，无须申请。",
         "Publication ends by itself with this day; nobody has to apply.",

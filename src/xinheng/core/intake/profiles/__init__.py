@@ -9,7 +9,9 @@ Legal basis: 发改办财金〔2018〕424号 fixes the fields; how a source's co
 doubtful choice carries its reason in the profile. A source without the day of decision, the legal basis or the deciding
 authority is taken and not published (design §1, principle 3).
 
-Tables: none. Use case: ``usecases.intake.submit``. Command: ``xinheng submit`` with a profile. Pages: none of its own.
+Before it is used a profile is tried on a sample (``preview``, told in words by ``telling``).
+
+Tables: none. Use case: ``usecases.intake.submit``. Commands: ``xinheng submit`` with a profile, ``xinheng profile``. Pages: none of its own.
 How to write one: ``docs/how-to/write-a-delivery-profile.md``.
 """
 

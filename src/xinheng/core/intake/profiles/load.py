@@ -10,12 +10,14 @@ from typing import Any
 
 import yaml
 
-from xinheng.core.catalogue.item import Field, ItemVersion
+from xinheng.core.catalogue.item import Effect, Field, ItemVersion
 from xinheng.core.catalogue.load import load as load_item
 from xinheng.core.catalogue.reading import read
 from xinheng.core.catalogue.roles import NEEDED
 from xinheng.core.errors import Explanation, Text, UnusableCall
+from xinheng.core.intake.facts import FINDERS
 from xinheng.core.intake.profiles import reading
+from xinheng.core.intake.profiles.parts import First
 from xinheng.core.intake.profiles.phrases import Phrases
 from xinheng.core.intake.profiles.problem import ProfileError
 from xinheng.core.intake.profiles.profile import Profile
@@ -26,6 +28,8 @@ _REQUIRED = ("name", "title", "item", "source", "fields")
 _OPTIONAL = ("ignored", "allowances", "decided_on")
 NEVER_ALLOWED = frozenset({"counterpart_name", "counterpart_kind", "decision_number", "decided_on"})
 """Roles without which a row is nothing that anybody could trace: no allowance may excuse their absence."""
+CODES = frozenset(role for role, _, _ in FINDERS)
+"""Roles of the codes by which a subject is found."""
 
 
 @cache
@@ -65,8 +69,10 @@ def define(text: str, *, name: str) -> Profile:
     item = load_item(reading.word(document["item"], "item")).latest
     verbs = _verbs(document, item)
     allowances = reading.reasons(document["allowances"], "allowances") if "allowances" in document else {}
+    _check_allowed(item, allowances, verbs)
+    allowances |= _no_day(document, item, verbs)
     ignored = reading.reasons(document["ignored"], "ignored") if "ignored" in document else {}
-    _check_allowances(item, allowances, verbs)
+    _check_mandatory(item, allowances, verbs)
     _check_ignored(ignored, verbs)
     return Profile(
         name=name,
@@ -76,7 +82,7 @@ def define(text: str, *, name: str) -> Profile:
         fields=tuple((field.name, verbs[field.name]) for field in item.fields if field.name in verbs),
         ignored=MappingProxyType(ignored),
         allowance_reasons=MappingProxyType(allowances),
-        publish_reason=_publish_reason(document, item, allowances),
+        publish_reason=_publish_reason(document, item, allowances, verbs),
     )
 
 
@@ -86,18 +92,35 @@ def _verbs(document: dict[str, Any], item: ItemVersion) -> dict[str, Verb]:
         field = _field(item, name, "fields")
         verbs[name] = reading.verb(node, f"fields.{name}", unit=field.unit)
         _check_words(field, verbs[name])
-    decided = item.by_role("decided_on")
     if "decided_on" in document:
+        decided = item.by_role("decided_on")
         if decided is None or decided.name in verbs:
             raise ProfileError(
                 "decided_on", Text("决定日期只能写在一处", "the day of decision is written in one place")
             )
-        spec = reading.keys(document["decided_on"], "decided_on", required=("column", "standing_in", "reason"))
-        if spec["standing_in"] is not True:
-            wanted = Text("确为决定日期的，请写在 fields 中", "where it is the day of decision, write it under fields")
-            raise ProfileError("decided_on.standing_in", wanted)
-        verbs[decided.name] = Column(reading.word(spec["column"], "decided_on.column"))
+        if (made := _standing_in(document["decided_on"], item)) is not None:
+            verbs[decided.name] = made
     return verbs
+
+
+def _standing_in(node: object, item: ItemVersion) -> Verb | None:
+    """Return what stands in for the day of decision; nothing where the source of an old list has no day at all."""
+    spec = reading.keys(node, "decided_on", required=("reason",), optional=("column", "made", "standing_in", "unknown"))
+    said = set(spec) - {"reason"}
+    if said == {"unknown"} and spec["unknown"] is True and item.by_role("list_type") is not None:
+        return None
+    if said not in ({"column", "standing_in"}, {"made", "standing_in"}):
+        wanted = Text(
+            "应为 column 或 made 之一，加 standing_in；名单没有日期的，写 unknown: true",
+            "column or made, and standing_in; unknown: true for a list without days",
+        )
+        raise ProfileError("decided_on", wanted)
+    if spec["standing_in"] is not True:
+        wanted = Text("确为决定日期的，请写在 fields 中", "where it is the day of decision, write it under fields")
+        raise ProfileError("decided_on.standing_in", wanted)
+    if "made" in spec:
+        return reading.verb(spec["made"], "decided_on.made", unit="")
+    return Column(reading.word(spec["column"], "decided_on.column"))
 
 
 def _field(item: ItemVersion, name: str, where: str) -> Field:
@@ -129,22 +152,41 @@ def _own_words(verb: Verb) -> Iterator[tuple[str, bool]]:
         yield from ((case.say, True) for case in verb.cases)
         yield from ((word, True) for word in (verb.otherwise,) if word is not None)
     elif isinstance(verb, Lookup):
-        yield from ((say, True) for _, say in verb.words)
+        yield from ((say, True) for _, say in verb.words if say is not None)
         yield from ((word, True) for word in (verb.otherwise,) if word is not None)
+    elif isinstance(verb, First):
+        for part in verb.parts:
+            yield from _own_words(part)
     elif isinstance(verb, Phrases):
         yield from ((kind, True) for kind, _ in verb.kinds)
         yield from ((word, False) for word, _ in (*verb.before, *verb.otherwise))
 
 
-def _check_allowances(item: ItemVersion, allowances: Mapping[str, Text], verbs: Mapping[str, Verb]) -> None:
+def _no_day(document: dict[str, Any], item: ItemVersion, verbs: Mapping[str, Verb]) -> dict[str, Text]:
+    """Return the allowance of a source that has no day of decision at all."""
+    decided = item.by_role("decided_on")
+    if "decided_on" not in document or decided is None or decided.name in verbs:
+        return {}
+    return {decided.name: reading.text(document["decided_on"]["reason"], "decided_on.reason")}
+
+
+def _check_allowed(item: ItemVersion, allowances: Mapping[str, Text], verbs: Mapping[str, Verb]) -> None:
+    """Refuse an allowance for what is not mandatory, for what a record is traced by, and for a code that the source carries."""
     for name in allowances:
         field = _field(item, name, "allowances")
-        if not field.required or field.role in NEVER_ALLOWED:
+        code = field.role == "uscc" and item.effect is not Effect.REGISTER
+        if code and name in verbs:
+            both = Text("来源有代码的，代码不得免填", "a source that carries codes is not excused from them")
+            raise ProfileError(f"allowances.{name}", both)
+        if not (field.required or code) or field.role in NEVER_ALLOWED:
             wrong = Text(
                 "只有必填项可以免填，且不得使记录无从查考",
                 "only a mandatory field, and none that a record is traced by",
             )
             raise ProfileError(f"allowances.{name}", wrong)
+
+
+def _check_mandatory(item: ItemVersion, allowances: Mapping[str, Text], verbs: Mapping[str, Verb]) -> None:
     for field in item.fields:
         if field.required and field.name not in verbs and field.name not in allowances:
             wrong = Text(
@@ -161,12 +203,16 @@ def _check_ignored(ignored: Mapping[str, Text], verbs: Mapping[str, Verb]) -> No
                 raise ProfileError(f"ignored.{column}", both)
 
 
-def _publish_reason(document: dict[str, Any], item: ItemVersion, allowances: Mapping[str, Text]) -> Text | None:
-    """Return why nothing of the source is published: no day of decision, or an allowance for what publication needs."""
+def _publish_reason(
+    document: dict[str, Any], item: ItemVersion, allowances: Mapping[str, Text], verbs: Mapping[str, Verb]
+) -> Text | None:
+    """Return why nothing of the source is published: no day of decision, or it never carries what publication needs."""
     found: list[Text] = []
     if "decided_on" in document:
         found.append(reading.text(document["decided_on"]["reason"], "decided_on.reason"))
-    needed = [field for field in item.fields if field.role in NEEDED[item.effect] and field.name in allowances]
+    made = {field.role for field in item.fields if field.name in verbs and field.name not in allowances}
+    given = made | {"decided_on"} | ({"uscc"} if made & CODES else set())  # a subject is found by any of its codes
+    needed = [field for field in item.fields if field.role in NEEDED[item.effect] and field.role not in given]
     if needed:
         titles = Text("、".join(field.title for field in needed), ", ".join(field.title_en for field in needed))
         found.append(Text(f"来源未载明{titles.zh}，不得公示。", f"Not published without: {titles.en}."))

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xinheng.core.errors import Text
+from xinheng.core.intake.profiles.parts import DateForm, DateIn, First, Join
 from xinheng.core.intake.profiles.phrases import Amount, Phrases, Words
 from xinheng.core.intake.profiles.problem import ProfileError
 from xinheng.core.intake.profiles.verbs import (
@@ -43,9 +44,16 @@ def keys(node: object, where: str, *, required: Iterable[str], optional: Iterabl
 
 def mapping(node: object, where: str) -> dict[str, Any]:
     """Return ``node`` if it is a mapping of texts to something, with at least one entry."""
-    if not isinstance(node, dict) or not node or not all(isinstance(key, str) for key in node):
+    if not isinstance(node, dict) or not node:
+        raise ProfileError(where, Text("应为非空的键值表", "a mapping with an entry is expected"))
+    if stray := [key for key in node if not isinstance(key, str)]:
+        shown = "、".join(map(repr, stray))
         raise ProfileError(
-            where, Text("应为非空的键值表，键为文字", "a mapping with text keys and an entry is expected")
+            where,
+            Text(
+                f"键应为文字：{shown}（no、yes 和数字请加引号）",
+                f"keys are texts, not {stray} (quote no, yes, numbers)",
+            ),
         )
     return node
 
@@ -111,9 +119,11 @@ def _code_shape(spec: object, where: str, _unit: str) -> Verb:
 
 
 def _choose(spec: object, where: str, _unit: str) -> Verb:
-    found = keys(spec, where, required=("column", "cases", "otherwise"))
+    found = keys(spec, where, required=("column", "cases", "otherwise"), optional=("also",))
     cases = tuple(_case(node, f"{where}.cases") for node in _list(found["cases"], f"{where}.cases"))
-    return Choose(word(found["column"], where), cases, _or_nothing(found["otherwise"], f"{where}.otherwise"))
+    otherwise = _or_nothing(found["otherwise"], f"{where}.otherwise")
+    also = tuple(word(column, f"{where}.also") for column in _list(found.get("also", []), f"{where}.also"))
+    return Choose(word(found["column"], where), cases, otherwise, also)
 
 
 def _case(node: object, where: str) -> Case:
@@ -132,7 +142,7 @@ def _case(node: object, where: str) -> Case:
 def _lookup(spec: object, where: str, _unit: str) -> Verb:
     found = keys(spec, where, required=("column", "words"), optional=("otherwise",))
     given = mapping(found["words"], f"{where}.words")
-    words = tuple((word(each, where), word(say, f"{where}.words.{each}")) for each, say in given.items())
+    words = tuple((word(each, where), _or_nothing(say, f"{where}.words.{each}")) for each, say in given.items())
     otherwise = _or_nothing(found.get("otherwise"), f"{where}.otherwise")
     return Lookup(word(found["column"], where), words, otherwise, as_written="otherwise" not in found)
 
@@ -163,6 +173,32 @@ def _phrases(spec: object, where: str, _unit: str) -> Verb:
         amount=_amount(found["amount"], f"{where}.amount", kinds) if "amount" in found else None,
         otherwise=_words(found["otherwise"], f"{where}.otherwise") if "otherwise" in found else (),
     )
+
+
+def _first(spec: object, where: str, unit: str) -> Verb:
+    return First(_parts(spec, where, unit))
+
+
+def _join(spec: object, where: str, unit: str) -> Verb:
+    found = keys(spec, where, required=("with", "parts"))
+    if not isinstance(found["with"], str) or not found["with"].isprintable() or not found["with"]:
+        raise ProfileError(f"{where}.with", Text("应为连接用的符号", "the sign that stands between"))
+    return Join(_parts(found["parts"], f"{where}.parts", unit), found["with"])
+
+
+def _parts(spec: object, where: str, unit: str) -> tuple[Verb, ...]:
+    nodes = _list(spec, where, least=2)
+    return tuple(verb(node, f"{where}.{place}", unit=unit) for place, node in enumerate(nodes, start=1))
+
+
+def _date(spec: object, where: str, _unit: str) -> Verb:
+    found = keys(spec, where, required=("column", "from"))
+    nodes = _list(found["from"], f"{where}.from", least=1)
+    forms = tuple(DateForm(_one_of(form, [*DateForm], f"{where}.from")) for form in nodes)
+    if {DateForm.DAY_FIRST, DateForm.MONTH_FIRST} <= set(forms):
+        both = Text("day-first 与 month-first 只能取一：同一写法会有两个意思", "day-first or month-first: never both")
+        raise ProfileError(f"{where}.from", both)
+    return DateIn(word(found["column"], where), forms)
 
 
 def _amount(node: object, where: str, kinds: Words) -> Amount:
@@ -204,4 +240,7 @@ _VERBS: dict[str, Callable[[object, str, str], Verb]] = {
     "phrases": _phrases,
     "pattern": _pattern,
     "unit": _unit,
+    "date": _date,
+    "first": _first,
+    "join": _join,
 }

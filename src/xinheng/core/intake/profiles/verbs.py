@@ -139,20 +139,25 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """A word by what a code looks like: the first case that fits, else ``otherwise``; nothing for an empty cell."""
+    """A word by what a code looks like: the first case that fits, else ``otherwise``; nothing for an empty cell.
+
+    Cells of the columns ``also`` stand behind it, each after a bar: ``张某|对该行违法行为负直接责任``.
+    """
 
     column: str
     cases: tuple[Case, ...]
     otherwise: str | None
+    also: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The one heading."""
-        return (self.column,)
+        """The headings, the leading one first."""
+        return (self.column, *self.also)
 
     def sql(self, cell: Cell) -> str:
         """Return the expression."""
-        code = folded(cell(self.column))
+        cells = [f"coalesce({cell(column)}, '')" for column in self.also]
+        code = folded(" || '|' || ".join([cell(self.column), *cells]) if cells else cell(self.column))
         cases = "".join(f" WHEN {case.where(code)} THEN {literal(case.say)}" for case in self.cases)
         otherwise = NOTHING if self.otherwise is None else literal(self.otherwise)
         return f"CASE WHEN coalesce({code}, '') = '' THEN NULL{cases} ELSE {otherwise} END"
@@ -160,10 +165,13 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A word for a word. One that is not listed is ``otherwise``, or stays as written so that a rule explains it."""
+    """A word for a word, or for nothing where the word only says that nothing is known (``未披露``).
+
+    One that is not listed is ``otherwise``, or stays as written so that a rule explains it.
+    """
 
     column: str
-    words: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, str | None], ...]
     otherwise: str | None = None
     as_written: bool = True
 
@@ -175,7 +183,9 @@ class Lookup:
     def sql(self, cell: Cell) -> str:
         """Return the expression."""
         written = trimmed(cell(self.column))
-        words = "".join(f" WHEN {literal(word)} THEN {literal(say)}" for word, say in self.words)
+        words = "".join(
+            f" WHEN {literal(word)} THEN {NOTHING if say is None else literal(say)}" for word, say in self.words
+        )
         rest = literal(self.otherwise) if self.otherwise is not None else NOTHING
         otherwise = cell(self.column) if self.as_written else f"CASE WHEN {written} <> '' THEN {rest} END"
         return f"CASE {written}{words} ELSE {otherwise} END"

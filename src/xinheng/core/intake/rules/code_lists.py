@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from xinheng.core.catalogue.item import Field, ItemVersion
@@ -19,9 +20,21 @@ def code_lists(version: ItemVersion) -> Iterator[Check]:
         elif field.codes and not field.multiple:
             values = ", ".join("'" + code.replace("'", "''") + "'" for code in field.codes)
             where = f"{quoted(field)} NOT IN ({values})"
+        elif field.codes:
+            where = f"{quoted(field)} IS NOT NULL AND NOT regexp_full_match({quoted(field)}, '{_several(field)}', 's')"
         else:
             continue
         yield Check("S05", Level.REJECT, field.name, where, _expected(field), _MEND, of_value=True)
+
+
+def _several(field: Field) -> str:
+    """Return a pattern of one or more values of a list; a note may follow the value for others."""
+    values = [re.escape(code) for code in sorted(field.codes, key=len, reverse=True)]
+    if field.other:
+        values.insert(0, f"{re.escape(field.other)}[-－—:：].+")
+    one = f"(?:{'|'.join(values)})"
+    parted = "[" + re.escape(field.separators) + "]"
+    return f"{one}(?:{parted}{one})*".replace("'", "''")
 
 
 def _expected(field: Field) -> Text:

@@ -38,8 +38,13 @@ def codes(version: ItemVersion) -> Iterator[Check]:
         yield Check("V01", Level.REJECT, field.name, f"{column} IS NULL", _EIGHTEEN, _FILL)
         return
     missing = f"{column} IS NULL AND subject IS NULL AND NOT other_code"
-    yield Check("V01", Level.REJECT, field.name, missing, _EIGHTEEN, _FILL)
-    yield Check("V01", Level.WARN, field.name, f"{column} IS NULL AND subject IS NOT NULL", _EIGHTEEN, _KNOWN)
+    taxpayer = version.by_role("taxpayer_number")
+    if taxpayer is not None:  # the number that a taxpayer has stands in for the unified code, which most of them are
+        where = f"{quoted(taxpayer)} IS NOT NULL AND {missing}"
+        yield Check("V01", Level.REJECT, taxpayer.name, where, _TAXPAYER, _TAXPAYER_FILL)
+    else:
+        yield Check("V01", Level.REJECT, field.name, missing, _EIGHTEEN, _FILL, of_absence=True)
+        yield Check("V01", Level.WARN, field.name, f"{column} IS NULL AND subject IS NOT NULL", _EIGHTEEN, _KNOWN)
     yield Check("V01", Level.WARN, field.name, "uscc_ok AND NOT inner_ok", _INNER, _LOOK)
 
 
@@ -79,6 +84,14 @@ _FILL = Text("请按营业执照或登记证书填写统一社会信用代码。
 _KNOWN = Text(
     "已按其他代码找到主体，本行已接收；以后请填统一社会信用代码。",
     "Found by another code and taken; please give the unified code next time.",
+)
+_TAXPAYER = Text(
+    "18 位统一社会信用代码，或者 15 位旧纳税人识别号（6 位区划码加 9 位组织机构代码），校验位正确",
+    "a unified code of 18 characters, or an old taxpayer number of 15 (6 of the area, 9 of the organisation code), its check digit right",
+)
+_TAXPAYER_FILL = Text(
+    "请与税务登记或者营业执照核对，填写完整的号码，前后不加其他字符。",
+    "Compare it with the tax registration or the licence; write the whole number and nothing before or behind it.",
 )
 _INNER = Text("第 9—17 位通常是有效的组织机构代码", "characters 9–17 are usually a valid organisation code")
 _LOOK = Text(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xinheng.core.catalogue.item import Basis, ItemVersion
 from xinheng.core.errors import Text
 from xinheng.core.intake.rules.bases import SINCE_2018
-from xinheng.core.intake.rules.rule import Check, Level, date_column, rule
+from xinheng.core.intake.rules.rule import Check, Level, date_column, quoted, rule
 
 FOUNDED = "1949-10-01"
 
@@ -31,6 +31,11 @@ def decision_dates(version: ItemVersion) -> Iterator[Check]:
         if first is not None and last is not None:
             where = f"{date_column(last)} < {date_column(first)}"
             yield Check("V07", Level.REJECT, last.name, where, expected, _CHECK)
+    year = version.by_role("evaluated_year")
+    if year is not None:
+        column = quoted(year)
+        where = f"{column} IS NOT NULL AND (NOT regexp_full_match({column}, '(19|20)[0-9]{{2}}') OR {column} > CAST(year(today) AS VARCHAR))"
+        yield Check("V07", Level.REJECT, year.name, where, _YEAR, _CHECK_YEAR, of_value=True)
 
 
 _PAST = Text(
@@ -40,10 +45,17 @@ _MODERN = Text("不早于 1949-10-01", "not before 1949-10-01")
 _AFTER = Text("不早于决定日期；长期填 2099-12-31", "not before the decision; 2099-12-31 where without limit")
 _ENDED = Text("不早于列入、决定或者签订的日期", "not before the decision")
 _PERIOD = Text("不早于所属期起始日期", "not before the first day of the period")
+_IN_ORDER = Text(
+    "不早于有效期自；长期填 2099-12-31", "not before the first day of validity; 2099-12-31 where without limit"
+)
 _ORDERS = (
     ("decided_on", "valid_until", _AFTER),
     ("decided_on", "publication_until", _AFTER),
     ("decided_on", "ended_on", _ENDED),
+    ("decided_on", "removed_on", _ENDED),
+    ("valid_from", "valid_until", _IN_ORDER),
     ("period_from", "period_until", _PERIOD),
 )
+_YEAR = Text("四位年份，不晚于今年，如 2025", "a year of four digits, not after this one, such as 2025")
+_CHECK_YEAR = Text("请核对年度，只填四位数字。", "Check the year and write its four digits only.")
 _CHECK = Text("请按决定书核对日期。", "Check the day against the decision document.")

@@ -20,7 +20,7 @@ def mandatory(version: ItemVersion) -> Iterator[Check]:
         if field.required:
             expected = Text(f"「{field.title}」必填", f"{field.title_en} must be filled in")
             level, mend = (Level.WARN, _taken(field.allowance)) if field.allowance else (Level.REJECT, _MEND)
-            yield Check("S01", level, field.name, f"{quoted(field)} IS NULL", expected, mend)
+            yield Check("S01", level, field.name, f"{quoted(field)} IS NULL", expected, mend, of_absence=True)
 
 
 def _taken(allowance: Allowance) -> Text:

@@ -10,7 +10,8 @@ from xinheng.core.intake.rules.bases import SINCE_2018
 from xinheng.core.intake.rules.rule import Check, Level, lazily, quoted, rule
 
 PLACEHOLDERS = (
-    "无", "暂无", "不详", "空", "略", "无此项", "未知", "未标明", "未载明", "不明", "待补", "同上", "详见附件", "见附件", "详见决定书", "见决定书",
+    "无", "暂无", "不详", "空", "略", "无此项", "未知", "未标明", "未载明", "未披露", "未公开", "不明", "待补", "同上",
+    "详见附件", "见附件", "详见决定书", "见决定书",
     "/", "\\", "-", "--", "—", "——", "*", "**", "***", "0", "1", ".", "。", "、", "N/A", "n/a", "NA", "null", "NULL", "None", "#N/A",
 )  # fmt: skip
 INVISIBLE = r"[\p{Cf}\pZ]+"  # nothing that a reader could see

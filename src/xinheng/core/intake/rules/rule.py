@@ -32,7 +32,8 @@ class Check:
     ``d_CODE`` (dates), ``n_CODE`` (分) and the facts of ``core.intake.facts``. ``confirm`` looks again, exactly, at the few rows that
     a coarse predicate names. ``column`` is the field's code, empty where the rule is about the row. ``of_value`` tells that an empty cell never
     breaks the rule, so that it need not be asked where a file has no such column. ``reads`` are the columns of the :data:`Row` that ``confirm`` and
-    the words are given.
+    the words are given. ``of_absence`` tells that an empty cell is what breaks the rule, so that a source which never carries the field may be
+    allowed it.
     """
 
     code: str
@@ -44,6 +45,7 @@ class Check:
     confirm: Callable[[Row], bool] | None = None
     of_value: bool = False
     reads: tuple[str, ...] = ()
+    of_absence: bool = False
 
     def words(self, row: Row) -> tuple[Text, Text]:
         """Return what was expected and how to mend it, for this row."""

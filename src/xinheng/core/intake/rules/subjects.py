@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xinheng.core.catalogue.item import Basis, Effect, ItemVersion
 from xinheng.core.errors import Text
@@ -42,6 +43,11 @@ def nameless(version: ItemVersion) -> Iterator[Check]:
     if field is not None:
         where = f"subject IS NULL AND {quoted(field)} = '{PLACEHOLDER}'"
         yield Check("W02", Level.WAIT, field.name, where, _CODE, _JUDGE)
+
+
+def waiting_for_code(missing: Check) -> Check:
+    """Return the check for a source that never carries codes: its rows wait for a person instead of going back (W02)."""
+    return replace(missing, code="W02", level=Level.WAIT, expected=_CODE, mend=_JUDGE)
 
 
 _KNOWN = Text("登记库中有的主体", "a subject that the register knows")

@@ -18,12 +18,13 @@ from xinheng.core.intake.rules.rule import Check, Level, date_column, rule
     Text("迟报", "Handed in late"),
     basis=Basis("发改办财金〔2018〕424号", "自作出行政决定之日起7个工作日内", "424", "F"),
     since=SINCE_2018,
-    effects=(Effect.ADVERSE,),
+    effects=(Effect.ADVERSE, Effect.NEUTRAL),
 )
 def timeliness(version: ItemVersion) -> Iterator[Check]:
     """Build the note on rows decided before ``late_before``: the first day whose seven working days have not yet run out."""
     field = version.by_role("decided_on")
-    if field is not None and version.national_class == ADMINISTRATIVE_ACTS:
+    both = version.by_role("penalty_kinds") or version.by_role("permit_kind")
+    if field is not None and both is not None:  # 双公示: penalties and permits; lists have limits of their own
         yield Check("V04", Level.WARN, field.name, f"{date_column(field)} < late_before", _EXPECTED, _MEND)
 
 
