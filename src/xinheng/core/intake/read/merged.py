@@ -45,7 +45,7 @@ class Merges:
     ) -> None:
         last_row, last_column = end
         found = []
-        for (top, left), (bottom, right) in ranges:
+        for (top, left), (bottom, right) in set(ranges):
             clipped = Merge(
                 top + 1, min(bottom, last_row) + 1, left - first_column, min(right, last_column) - first_column
             )
@@ -81,17 +81,16 @@ class Valued:
     is_text: bool
 
 
-def fill_down(
-    valued: Iterable[Valued], rows: dict[int, list[str]], header: Sequence[str], *, from_row: int
-) -> dict[int, Text]:
-    """Fill merged words into the rows (by number) of a chunk that begins with ``from_row``; return the bad ones and why."""
+def fill_down(valued: Iterable[Valued], rows: dict[int, list[str]], header: Sequence[str]) -> dict[int, Text]:
+    """Fill merged words into the rows of a chunk, by their numbers; return the bad rows and why."""
     faults: dict[int, Text] = {}
     filled = {row for row, texts in rows.items() if any(text.strip() for text in texts)}
     for one in valued:
         merge = one.merge
-        concerned = [row for row in merge.rows if row in filled] if merge.bottom > merge.top else [merge.top]
-        if merge.left >= len(header) or not one.text.strip():
+        if not filled or merge.left >= len(header) or not one.text.strip():
             continue
+        here = range(max(merge.top, min(rows)), min(merge.bottom, max(rows)) + 1)
+        concerned = [row for row in here if row in filled]
         heading = header[merge.left]
         if min(merge.right, len(header) - 1) > merge.left:
             faults.update(dict.fromkeys(concerned, bad_rows.merged_across(heading)))
@@ -100,7 +99,7 @@ def fill_down(
                 rows[row][merge.left] = one.text
         elif len(concerned) > 1 or len(merge.rows) > LONGEST_GROUP:
             faults.update(dict.fromkeys(concerned, bad_rows.merged_down(heading, (merge.top, merge.bottom))))
-    return {row: fault for row, fault in faults.items() if row >= from_row}
+    return faults
 
 
 def _may_be_repeated(one: Valued, heading: str) -> bool:

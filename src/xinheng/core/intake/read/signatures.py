@@ -12,10 +12,8 @@ _SAVE_AS_XLSX = Text(
     "请用 Excel 或 WPS 打开后另存为 XLSX（或 CSV UTF-8），再重新报送。",
     "Open it in a spreadsheet program, save it as XLSX (or CSV UTF-8) and hand it in again.",
 )
-_TABLE_WANTED = Text("请改为报送数据表（CSV 或 XLSX）。", "Hand in the table itself, as CSV or XLSX.")
-_UNPACK = Text(
-    "请先解压，再逐个报送其中的 CSV 或 XLSX 文件。", "Unpack it first and hand in the CSV or XLSX files one by one."
-)
+_TABLE_WANTED = Text("请改为报送数据表（如 CSV 或 XLSX）。", "Hand in the table itself, for instance as CSV or XLSX.")
+_UNPACK = Text("请先解压，再逐个报送其中的数据表。", "Unpack it first and hand in the tables in it one by one.")
 
 
 class _Signature(NamedTuple):

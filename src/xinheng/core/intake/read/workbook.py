@@ -42,9 +42,12 @@ class SheetChunk:
         rows: list[int] = []
         bad: list[BadRow] = []
         lossy: list[tuple[int, int]] = []
-        texts_of = {row: self._texts(row, cells) for row, cells in enumerate(self.cells, start=self.first_row)}
-        merged = fill_down(self.merged, texts_of, self.header, from_row=self.first_row)
-        for (row, texts), cells in zip(texts_of.items(), self.cells, strict=True):
+        filled = {
+            row: self._texts(row, cells) for row, cells in enumerate(self.cells, self.first_row) if self._any(cells)
+        }
+        merged = fill_down(self.merged, filled, self.header)
+        for row, texts in filled.items():
+            cells = self.cells[row - self.first_row]
             fault = self._fault(row, texts, merged.get(row))
             if fault is not None:
                 bad.append(fault)
@@ -56,6 +59,10 @@ class SheetChunk:
         arrays = [pa.array([text or None for text in column], type=pa.string()) for column in columns]
         table = pa.Table.from_arrays(arrays, names=[f"c{place}" for place in range(width)])
         return Chunk(self.number, table, np.array(rows, dtype=np.int64), tuple(bad), len(self.cells), tuple(lossy))
+
+    def _any(self, cells: list[Any]) -> bool:
+        """A quick look: in a sheet with a cell far outside the data nearly all rows are blank."""
+        return bool(self.shown) or cells.count("") < len(cells)
 
     def _texts(self, row: int, cells: Sequence[object]) -> list[str]:
         return texts_of_row(row, cells, self.shown, least=len(self.header))
@@ -157,7 +164,8 @@ def _look_for_heading(sheet: calamine.CalamineSheet, shown: Shown, knows: Knows 
     first_column = sheet.start[1]
     own = {(row + 1, column - first_column): text for (row, column), text in shown.items()}
     merges = Merges(sheet.merged_cell_ranges or (), first_column=first_column, end=sheet.end)
-    texts = ((row, texts_of_row(row, cells, own)) for row, cells in enumerate(rows_of(sheet), start=1))
+    rows = ((row, cells) for row, cells in enumerate(rows_of(sheet), start=1) if own or cells.count("") < len(cells))
+    texts = ((row, texts_of_row(row, cells, own)) for row, cells in rows)
     filled = ((row, cells) for row, cells in texts if any(cell.strip() for cell in cells))
     first = list(itertools.islice(filled, LOOK_AT if knows else 1))
     if not first:

@@ -20,7 +20,7 @@ MAX_NAMES = 10_000
 NULL = "\U0010ffff"
 """Stands for a null character while expat, which stops at one, reads the text."""
 
-_QUIET = 16 << 20  # bytes without an event: an attribute or a comment of that size is no data
+_QUIET = 12 << 20  # bytes without an event: an attribute or a comment of that size is no data
 _ABOUT_THE_CELL = frozenset({"nil", "null", "type"})
 
 
