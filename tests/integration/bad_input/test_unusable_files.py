@@ -64,15 +64,6 @@ def _cut_workbook() -> bytes:
     return workbook(list(HEADINGS.values()), [list(row.values()) for row in small_province().penalties[:3]])[:-400]
 
 
-def _compound(name: str = "Workbook") -> bytes:
-    """An old Office file: a header, an allocation table, a directory, a part, an empty stream of this name."""
-    return packed(bytes(9)).replace(b"W\0o\0r\0k\0b\0o\0o\0k\0" + bytes(48) + b"\x12", _named(name))
-
-
-def _named(name: str) -> bytes:
-    return name.encode("utf-16-le").ljust(64, b"\0") + bytes([2 * len(name) + 2])
-
-
 def _laughing() -> bytes:
     entities = "".join(
         f'<!ENTITY {"abcdefgh"[at]} "{("&" + "abcdefgh"[at - 1] + ";") * 10 if at else "ha"}">' for at in range(8)
@@ -99,17 +90,14 @@ FILES: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "a cell that never ends": (_cut_in_a_cell, "middle of a cell", "单元格中间结束"),
     "a zip bomb": (_zip_bomb, "safety check", "安全检查"),
     "half a workbook": (_cut_workbook, "damaged", "损坏"),
-    "half an old workbook": (lambda: _compound()[:5000], "damaged", "损坏"),
-    "an old document": (lambda: _compound("WordDocument"), "cannot be read as a table", "不能作为数据表"),
+    "half an old workbook": (lambda: packed(bytes(9000))[:-5000], "damaged", "损坏"),
     "half an array of objects": (
         lambda: b'[{"CF_WSH": "1"}, {"CF_WSH": ',
         "cannot be read from object 2",
         "第 2 个对象",
     ),
-    "one object over many lines": (lambda: b'{\n"CF_WSH": "1"\n}', "not in JSON lines", "不是 JSON 行"),
     "laughing XML": (lambda: _laughing(), "safety check", "安全检查"),
     "half an XML file": (lambda: b'<ROWDATA><ROW CF_WSH="1"/>\n<ROW', "from its line 2 on", "第 2 行"),
-    "XML that is no exchange": (lambda: b'<?xml version="1.0"?><Workbook/>', "without ROWDATA", "没有 ROWDATA"),
     "a picture": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "cannot be read as a table", "不能作为数据表"),
 }
 
@@ -160,9 +148,7 @@ def test_a_chinese_terminal_is_told_in_chinese(xinheng: Xinheng, province: Provi
     assert done.out == ""
 
 
-@pytest.mark.parametrize(
-    "start", [_sheet(1), b'{"CF_WSH": "1"}\n{"CF_WSH": "', b'<ROWDATA><ROW CF_WSH="1"/><ROW CF_WSH="']
-)
+@pytest.mark.parametrize("start", [_sheet(1), b'{"CF_WSH": "1"}\n{"CF_WSH": "'])
 def test_a_line_of_a_gibibyte_is_refused_in_little_memory(
     xinheng: Xinheng, province: Province, folder: Path, start: bytes
 ) -> None:
