@@ -89,8 +89,8 @@ def _as_far_as(parts: Iterator[list[str]], *, complete: bool) -> Iterator[list[s
         for following in parts:
             yield part
             part = following
-    except UnusableFile:
-        if complete or not part:
+    except UnusableFile as refused:
+        if complete or not part or refused.facts["reason"] == "record-too-long":
             raise
         yield part
         return
