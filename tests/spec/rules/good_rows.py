@@ -27,6 +27,7 @@ BY_ROLE = {
     "changed_on": "2026-04-30",
     "period_from": "2026-04-01",
     "period_until": "2026-04-30",
+    "evaluated_year": "2025",
 }
 BY_TYPE = {"date": "2026-05-06", "number": "1.25", "integer": "2026"}
 WHOLE = {"administrative-penalty": GOOD_PENALTY, "legal-entity-registration": GOOD_REGISTRATION}

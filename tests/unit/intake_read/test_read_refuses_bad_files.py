@@ -90,16 +90,6 @@ def test_a_file_of_another_kind_is_named(start: bytes, kind: str) -> None:
     assert kind in refused.explanation.what.en
 
 
-def test_a_spreadsheet_of_wps_is_told_by_its_name() -> None:
-    assert ".et" in refusal_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), name="表.ET").explanation.what.zh
-
-
-def test_a_workbook_with_a_password_is_told_by_its_directory() -> None:
-    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(40) + (3000).to_bytes(4, "little")
-    data = data.ljust(3001 * 512, b"\x01") + "EncryptedPackage".encode("utf-16-le")
-    assert refusal_of(data, name="a.xlsx").facts["reason"] == "encrypted"
-
-
 def test_binary_noise_is_not_a_table() -> None:
     assert refusal_of(bytes(range(256)) * 40).facts["reason"] == "binary"
     assert refusal_of((HEAD + "a,b,c\n" * 20).encode("utf-16-le")).facts["reason"] == "binary"

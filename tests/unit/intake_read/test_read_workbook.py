@@ -14,7 +14,7 @@ import xlsxwriter
 
 from xinheng.core.errors import UnusableFile
 from xinheng.core.intake.read import Chunk, TableReader, open_table
-from xinheng.core.intake.read.workbook import as_text
+from xinheng.core.intake.read.cell_text import as_text
 
 Fill = Callable[[Any, Any], None]
 

@@ -41,6 +41,11 @@ def field_by_heading(version: ItemVersion, heading: str) -> Field | None:
     return found[0] if found else None
 
 
+def is_heading(version: ItemVersion, text: str) -> bool:
+    """Tell whether a text is a heading of ``version``, be it ambiguous."""
+    return fold(text) in _index(version)
+
+
 @lru_cache(maxsize=64)
 def _index(version: ItemVersion) -> dict[str, tuple[Field, ...]]:
     index: dict[str, tuple[Field, ...]] = {}

@@ -5,12 +5,13 @@ A column outside the catalogue makes the file unusable (nothing outside the cata
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
-from xinheng.core.catalogue.headings import field_by_heading
+from xinheng.core.catalogue.headings import field_by_heading, is_heading
 from xinheng.core.catalogue.item import ItemVersion
 from xinheng.core.engine.calculator import Calculator
 from xinheng.core.errors import Explanation, Text, UnusableFile
@@ -74,6 +75,13 @@ class Layout:
     def place(self, field: str) -> int | None:
         """Return the column of the file in which a field stands, for marking its cell."""
         return self.places.get(field)
+
+
+def heading_known(version: ItemVersion, profile: Profile | None = None) -> Callable[[str], bool]:
+    """Return what tells whether a text is a heading of the item, or of the delivery profile; for finding the heading row."""
+    if profile is not None:
+        return frozenset(profile.columns).__contains__
+    return lambda text: is_heading(version, text)
 
 
 def layout_by_headings(

@@ -21,7 +21,7 @@ from xinheng.core.errors import Explanation, Text, UnusableCall, UnusableFile
 from xinheng.core.intake.check import compile_item
 from xinheng.core.intake.counts import Counts, counts_from, total
 from xinheng.core.intake.facts import Circumstances
-from xinheng.core.intake.layout import Layout, layout_by_headings, layout_by_profile
+from xinheng.core.intake.layout import Layout, heading_known, layout_by_headings, layout_by_profile
 from xinheng.core.intake.profiles import load_profile
 from xinheng.core.intake.read import TableReader, open_table
 from xinheng.core.intake.timeliness import late_before
@@ -89,7 +89,7 @@ def submit(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress | No
     """
     delivery, granted = _delivery(call, actor, at)
     started = time.monotonic()
-    reader = open_table(call.content, name=call.file_name, size=call.size)
+    reader = opened(call.content, delivery, call.size)
     layout_of(reader, delivery)
     ensure_enough(reader, delivery)
     call.content.seek(0)
@@ -125,7 +125,7 @@ def check_only(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress 
     """Say what would become of a file without taking any of it (see ``foreseeing``)."""
     delivery, granted = _delivery(call, actor, at)
     started = time.monotonic()
-    reader = open_table(call.content, name=call.file_name, size=call.size)
+    reader = opened(call.content, delivery, call.size)
     preparer = _preparer(
         delivery, layout_of(reader, delivery), Origin(0, delivery.agency.uscc, call.received_on.isoformat()), call.size
     )
@@ -165,6 +165,12 @@ def result_of(outcome: Outcome) -> dict[str, object]:
         "warnings": counts.warnings, "issues": dict(sorted(counts.issues.items())), "seconds": round(outcome.seconds, 3),
         "rows_per_second": outcome.rows_per_second, "notes": [{"zh": note.zh, "en": note.en} for note in outcome.notes],
     }  # fmt: skip
+
+
+def opened(stream: BinaryIO, delivery: Delivery, size: int) -> TableReader:
+    """Open a file; its heading row is found by what the item, or the delivery profile, knows."""
+    profile = load_profile(delivery.profile) if delivery.profile else None
+    return open_table(stream, name=delivery.file_name, size=size, knows=heading_known(delivery.version, profile))
 
 
 def layout_of(reader: TableReader, delivery: Delivery) -> Layout:
@@ -214,7 +220,7 @@ def _run(submission: Submission, progress: Progress | None) -> None:
     origin = Origin(submission.pk, submission.agency.uscc, submission.received_on.isoformat())
     done = frozenset(Chunk.objects.filter(submission=submission).values_list("number", flat=True))
     with stream_of(submission) as stream:
-        reader = open_table(stream, name=submission.file_name, size=size)
+        reader = opened(stream, delivery, size)
         preparer = _preparer(delivery, layout_of(reader, delivery), origin, size)
         writer = _writer(submission, preparer)
         seen = Seen(expected=size // ROW_GUESS) if not done else None

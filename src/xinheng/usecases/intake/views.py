@@ -12,12 +12,11 @@ import pyarrow as pa
 
 from xinheng.core.access import Action, Actor, Target
 from xinheng.core.errors import Explanation, Missing, Text
-from xinheng.core.intake.read import open_table
 from xinheng.core.intake.rejects import CellIssue, RejectedRow, write_rejects
 from xinheng.store.models import IssueGroup, Submission, WaitingRow
 from xinheng.usecases.deed import deed
 from xinheng.usecases.intake.receiving import Delivery, stream_of, version_of
-from xinheng.usecases.intake.submit import layout_of
+from xinheng.usecases.intake.submit import layout_of, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def write_rejects_of(number: int, out: BinaryIO, *, actor: Actor, at: dt.datetim
         received_on=submission.received_on, profile=submission.profile, channel=submission.channel,
     )  # fmt: skip
     with stream_of(submission) as stream:
-        reader = open_table(stream, name=submission.file_name, size=submission.file.size)
+        reader = opened(stream, delivery, submission.file.size)
         layout = layout_of(reader, delivery)
         marks: dict[int, list[CellIssue]] = defaultdict(list)
         for issue in issues:

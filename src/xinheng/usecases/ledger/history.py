@@ -10,10 +10,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, BinaryIO
 
 from xinheng.core.access import Action, Actor, Target
+from xinheng.core.catalogue.item import ItemVersion
+from xinheng.core.catalogue.load import load
 from xinheng.core.errors import Explanation, Text, UnusableCall
+from xinheng.core.intake.layout import heading_known
 from xinheng.core.intake.read import TableReader, open_table
 from xinheng.core.ledger.events import HISTORY, EventKind
 from xinheng.core.ledger.history import Law, PastState, Standing, read_past, standing, state_places
@@ -22,7 +25,7 @@ from xinheng.store.models import HistoryBatch, OutboxEntry, RecordEvent, Submiss
 from xinheng.store.queries.history import WrittenRecord, written_records
 from xinheng.usecases.agencies import agency_named
 from xinheng.usecases.deed import deed, ensure_allowed
-from xinheng.usecases.intake.receiving import stream_of
+from xinheng.usecases.intake.receiving import stream_of, version_of
 from xinheng.usecases.intake.submit import Call, Outcome, Progress, check_only, submit
 from xinheng.usecases.intake.views import submission_of
 from xinheng.usecases.users import user_named
@@ -77,7 +80,7 @@ def foresee_history(
     call, source = _asked(call, source_system, actor, at)
     outcome = check_only(call, actor=actor, at=at, progress=progress)
     call.content.seek(0)
-    reader = open_table(call.content, name=call.file_name, size=call.size)
+    reader = _open(call.content, call.file_name, call.size, load(call.item).at(call.received_on))
     states: Counter[str] = Counter()
     problems: list[StateProblem] = []
     for rows in _state_chunks(reader):
@@ -88,6 +91,11 @@ def foresee_history(
     return Imported(outcome, source, states, tuple(problems[:_LISTED]), 0)
 
 
+def _open(content: BinaryIO, name: str, size: int, version: ItemVersion) -> TableReader:
+    """Open a file of history: its heading row is found by what the item knows, as for any other file."""
+    return open_table(content, name=name, size=size, knows=heading_known(version))
+
+
 def _asked(call: Call, source_system: str, actor: Actor, at: dt.datetime) -> tuple[Call, str]:
     """Refuse what may not be or cannot be imported, before anything is taken; return the call in the channel of history."""
     agency = agency_named(call.agency)
@@ -96,7 +104,7 @@ def _asked(call: Call, source_system: str, actor: Actor, at: dt.datetime) -> tup
     source = mask(source_system.strip())[:100]
     if not source:
         raise UnusableCall(_NO_SOURCE)
-    state_places(open_table(call.content, name=call.file_name, size=call.size).header)
+    state_places(_open(call.content, call.file_name, call.size, load(call.item).at(call.received_on)).header)
     call.content.seek(0)
     return replace(call, channel=HISTORY), source
 
@@ -160,7 +168,7 @@ class Written:
 def _pasts(submission: Submission) -> Iterator[tuple[WrittenRecord, PastState]]:
     """Yield the records of a submission whose past is not told yet, each with what the file says of it."""
     with stream_of(submission) as stream:
-        reader = open_table(stream, name=submission.file_name, size=submission.file.size)
+        reader = _open(stream, submission.file_name, submission.file.size, version_of(submission))
         for rows in _state_chunks(reader):
             if not rows:
                 continue

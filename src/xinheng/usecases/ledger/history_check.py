@@ -10,7 +10,6 @@ from typing import Any
 
 from xinheng.core.access import Action, Actor, Target
 from xinheng.core.errors import Explanation, Missing, Text
-from xinheng.core.intake.read import open_table
 from xinheng.core.ledger.agreement import Difference, day_differences, differences
 from xinheng.core.ledger.events import EventKind
 from xinheng.core.ledger.history import COLUMNS, columns_of, read_past, state_places
@@ -18,7 +17,7 @@ from xinheng.store.models import HistoryBatch, IssueGroup, RecordEvent, Submissi
 from xinheng.store.queries.history import WrittenRecord, record_count, told_count, written_records
 from xinheng.usecases.deed import deed
 from xinheng.usecases.intake.receiving import Delivery, stream_of, version_of
-from xinheng.usecases.intake.submit import layout_of
+from xinheng.usecases.intake.submit import layout_of, opened
 
 _DAYS = {EventKind.REPAIRED: "repaired_on", EventKind.OBJECTED: "objected_on", EventKind.WITHDRAWN: "withdrawn_on"}
 
@@ -96,7 +95,7 @@ class _Rows:
             received_on=submission.received_on, channel=submission.channel,
         )  # fmt: skip
         with stream_of(submission) as stream:
-            reader = open_table(stream, name=submission.file_name, size=submission.file.size)
+            reader = opened(stream, delivery, submission.file.size)
             places = {**layout_of(reader, delivery).places, **state_places(reader.header)}
             for raw in reader.chunks():
                 chunk = raw.parse()

@@ -14,7 +14,7 @@ UNDECODABLE = "S09"
 BAD_ROW_CODES: Mapping[str, Text] = MappingProxyType(
     {
         NULL_BYTE: Text("本行含有空字符", "The row holds null characters"),
-        RAGGED: Text("本行单元格数与标题行不一致", "The row has another number of cells than the heading row"),
+        RAGGED: Text("本行不能排入标题行的各列", "The row cannot be laid out under the headings"),
         UNDECODABLE: Text("本行含有无法识别编码的字符", "The row holds characters that cannot be decoded"),
     }
 )
@@ -53,4 +53,82 @@ def ragged(found: int, expected: int, *, last: bool) -> Text:
         zh + "请核对分隔符是否多写或漏写；内容中含分隔符或换行的，须用英文双引号括起。",
         en
         + "Look for a separator too many or missing; put cells that hold separators or line breaks in double quotes.",
+    )
+
+
+def no_object(place: int | None = None) -> Text:
+    """Sentence for a line or an element of JSON that is no object (S08); ``place`` is the sign at which it breaks."""
+    zh = "" if place is None else f"（第 {place} 个字符处有误）"
+    en = "" if place is None else f" (it is wrong at character {place})"
+    return Text(
+        f'本行不是一个完整的 JSON 对象{zh}。每行须为一个 {{"列名": 值, …}}，请写完整后重新报送。',
+        f'It is not one whole JSON object{en}. Each row is one {{"name": value, …}}; mend it and hand it in again.',
+    )
+
+
+def unknown_key(key: str) -> Text:
+    """Sentence for a row with a filled column that the beginning of the file does not have (S08)."""
+    return Text(
+        f"本行有文件开头各行都没有的项“{key[:40]}”，不能排入已确定的各列。请在第一行写出全部各项（无内容的写空值）后重新报送。",
+        f"The row has a name, “{key[:40]}”, that no row at the beginning of the file has. Write every name in the first "
+        "row, with null where there is nothing, and hand the file in again.",
+    )
+
+
+def doubled_key(key: str) -> Text:
+    """Sentence for a row that holds one column twice (S08)."""
+    return Text(
+        f"本行的“{key[:40]}”出现了两次，无法判断以哪一个为准。请只保留一个。",
+        f"“{key[:40]}” occurs twice in the row, and which one counts cannot be told. Keep one of them.",
+    )
+
+
+def nameless_key() -> Text:
+    """Sentence for a row with a value that has no name (S08)."""
+    return Text(
+        "本行有一项没有列名，无法对应到字段。请补上列名。",
+        "A value of the row has no name and cannot be tied to a field. Give it one.",
+    )
+
+
+def nested(key: str) -> Text:
+    """Sentence for a row in which a cell is itself a list or an object (S08)."""
+    return Text(
+        f"本行的“{key[:40]}”中嵌有列表或下级内容，不能作为一个单元格。请改为一个文字、数字或日期。",
+        f"“{key[:40]}” holds a list or further parts and is no cell. Write one text, number or date instead.",
+    )
+
+
+def merged_down(heading: str, rows: tuple[int, int]) -> Text:
+    """Sentence for a row of cells merged downwards whose value must not be repeated: a code, a number, a day (S08)."""
+    return Text(
+        f"“{heading[:40]}”列第 {rows[0]} 至 {rows[1]} 行合并为一格；代码、文号、数字和日期属于哪一行不能推定。"
+        "请取消合并，逐行填写。",
+        f"“{heading[:40]}” is merged over rows {rows[0]} to {rows[1]}; to which row a code, number or date belongs is "
+        "not guessed. Unmerge the cells and fill in every row.",
+    )
+
+
+def merged_across(heading: str) -> Text:
+    """Sentence for a row with a cell merged over several columns (S08)."""
+    return Text(
+        f"本行从“{heading[:40]}”列起有几列合并为一格，内容属于哪一列不能推定。请取消合并，分列填写。",
+        f"From “{heading[:40]}” on several columns are merged into one cell; which of them it belongs to is not "
+        "guessed. Unmerge it and fill in each column.",
+    )
+
+
+def no_row(name: str) -> Text:
+    """Sentence for an element among the rows of an XML file that is no ROW (S08)."""
+    return Text(
+        f"ROWDATA 中的“{name[:40]}”不是 ROW，未作为数据读取。请按交换格式导出。",
+        f"“{name[:40]}” in ROWDATA is no ROW and was not read as data. Export the file in the exchange form.",
+    )
+
+
+def stray_text(text: str) -> Text:
+    """Sentence for a ROW of XML with text outside its fields (S08)."""
+    return Text(
+        f"本行有不属于任何字段的文字（{text.strip()[:40]}）。请写入相应字段。",
+        f"The row holds text outside its fields ({text.strip()[:40]}). Put it into a field.",
     )

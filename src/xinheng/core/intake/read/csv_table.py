@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -12,7 +13,7 @@ import pyarrow as pa
 from xinheng.core.intake.read import refusals
 from xinheng.core.intake.read.csv_parse import CsvChunk, Layout
 from xinheng.core.intake.read.form import Form, bom_length, first_records, text_encoding
-from xinheng.core.intake.read.header import headings
+from xinheng.core.intake.read.header import LOOK_AT, Knows, heading_place, headings
 from xinheng.core.intake.read.records import Scan, cells_of, scan
 from xinheng.core.intake.read.transcode import MARK, DecodedSource, PlainSource, Source, decode_marked
 
@@ -94,7 +95,9 @@ class CsvTable:
         return Scan(ends if len(text) else found.ends, open_quote=False, multiline=found.multiline)
 
 
-def open_csv(stream: BinaryIO, head: bytes, form: Form, *, complete: bool, chunk_bytes: int) -> CsvTable:
+def open_csv(
+    stream: BinaryIO, head: bytes, form: Form, *, complete: bool, chunk_bytes: int, knows: Knows | None = None
+) -> CsvTable:
     """Find the headings of a CSV whose first bytes are ``head`` (read from ``stream`` already).
 
     Raises:
@@ -104,8 +107,9 @@ def open_csv(stream: BinaryIO, head: bytes, form: Form, *, complete: bool, chunk
     bom = bom_length(head)
     decoded = encoding.startswith("utf-16") or (encoding == "gb18030" and delimiter == "|")
     text = decode_marked(head[bom:], encoding).encode() if decoded else head[bom:]
-    heading, below = _heading(text, encoding="utf-8" if decoded else encoding, delimiter=delimiter, complete=complete)
-    names = headings(heading.cells, row=heading.row, below=below)
+    start = _Start(text, "utf-8" if decoded else encoding, delimiter, complete)
+    heading = start.heading(knows)
+    names = headings(heading.cells, row=heading.row, below=start.below(heading))
     source: Source
     if decoded:
         source = DecodedSource(head, stream, encoding=encoding, bom=bom)
@@ -120,30 +124,45 @@ def open_csv(stream: BinaryIO, head: bytes, form: Form, *, complete: bool, chunk
     return table
 
 
-def _heading(text: bytes, *, encoding: str, delimiter: str, complete: bool) -> tuple[_Heading, list[list[str]]]:
-    """The first record that is not blank, and some records below it."""
-    data = np.frombuffer(text, dtype=np.uint8)
-    found = scan(data, delimiter=ord(delimiter), final=complete)
-    ends = found.ends.tolist()
-    if complete and found.open_quote:
-        raise refusals.cut_inside_quotes(len(ends) + 1)
-    if complete and (not ends or ends[-1] < len(text)):
-        ends.append(len(text))
-    start = 0
-    for index, end in enumerate(ends):
-        cells = cells_of(decode_marked(text[start:end], encoding), delimiter)
-        if any(MARK in cell for cell in cells):
-            raise refusals.wrong_encoding(index + 1, start)
-        if any(cell.strip() for cell in cells):
-            return _Heading(index + 1, cells, end), _below(text[end:], encoding, delimiter, complete, index + 1)
-        start = end
-    if complete:
-        raise refusals.empty_file()
-    raise refusals.record_too_long(len(ends) + 1, len(text))
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """The first bytes of the text, without a byte order mark; ``complete``: there are no more."""
 
+    text: bytes
+    encoding: str
+    delimiter: str
+    complete: bool
 
-def _below(text: bytes, encoding: str, delimiter: str, complete: bool, row: int) -> list[list[str]]:  # noqa: FBT001
-    if complete and not text.strip(f'\r\n\t \x00{delimiter}"'.encode()):
-        raise refusals.only_header(row)
-    sample = decode_marked(text[: 1 << 16], encoding)
-    return first_records(sample, delimiter, complete=complete and len(text) <= 1 << 16, limit=_ROWS_BELOW)
+    def heading(self, knows: Knows | None) -> _Heading:
+        """Choose among the first records that are not blank."""
+        found = scan(np.frombuffer(self.text, dtype=np.uint8), delimiter=ord(self.delimiter), final=self.complete)
+        ends = found.ends.tolist()
+        if self.complete and found.open_quote:
+            raise refusals.cut_inside_quotes(len(ends) + 1)
+        if self.complete and (not ends or ends[-1] < len(self.text)):
+            ends.append(len(self.text))
+        filled = list(itertools.islice(self._filled(ends), LOOK_AT if knows else 1))
+        if not filled:
+            raise refusals.empty_file() if self.complete else refusals.record_too_long(len(ends) + 1, len(self.text))
+        heading = filled[heading_place([record.cells for record in filled], knows)]
+        if any(MARK in cell for cell in heading.cells):
+            start = ends[heading.row - 2] if heading.row > 1 else 0
+            raise refusals.wrong_encoding(heading.row, start)
+        return heading
+
+    def _filled(self, ends: list[int]) -> Iterator[_Heading]:
+        start = 0
+        for index, end in enumerate(ends):
+            cells = cells_of(decode_marked(self.text[start:end], self.encoding), self.delimiter)
+            if any(cell.strip() for cell in cells):
+                yield _Heading(index + 1, cells, end)
+            start = end
+
+    def below(self, heading: _Heading) -> list[list[str]]:
+        """Return some records under the headings."""
+        text = self.text[heading.length :]
+        if self.complete and not text.strip(f'\r\n\t \x00{self.delimiter}"'.encode()):
+            raise refusals.only_header(heading.row)
+        sample = decode_marked(text[: 1 << 16], self.encoding)
+        complete = self.complete and len(text) <= 1 << 16
+        return first_records(sample, self.delimiter, complete=complete, limit=_ROWS_BELOW)

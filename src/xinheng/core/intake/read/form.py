@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
 from xinheng.core.intake.read import refusals
+from xinheng.core.intake.read.header import Knows, heading_place, known_in
 from xinheng.core.intake.read.records import cells_of, scan
-from xinheng.core.intake.read.signatures import foreign_kind, is_zip
+from xinheng.core.intake.read.signatures import foreign_kind, is_compound, is_zip
 from xinheng.core.intake.read.transcode import MARK, decode_marked
 
 SAMPLE_BYTES = 1 << 20
@@ -20,15 +22,21 @@ _BOMS = (
 )
 _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_RECORDS = 40
+_STARTS = (
+    ("jsonl", re.compile(r'\s*\{\s*["}]')),
+    ("json", re.compile(r"\s*\[\s*[\[{\]]")),
+    ("xml", re.compile(r"\s*<(\?xml\b|!--|([\w.-]+:)?(DATAPACKET|ROWDATA)\b)", re.IGNORECASE)),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """How a file is written.
 
-    ``kind`` is ``csv`` or ``xlsx``; for CSV ``encoding`` is ``utf-8``, ``utf-8-sig`` (with byte order mark),
-    ``gb18030``, ``utf-16-le`` or ``utf-16-be``, and ``delimiter`` one character; for XLSX ``sheet`` is the sheet
-    that is read and ``other_sheets`` the visible ones that are not.
+    ``kind`` is ``csv``, ``jsonl`` (one object a line), ``json`` (one array of objects), ``xml`` (ROWDATA), ``xlsx`` or
+    ``xls`` (also what WPS writes as ``.et``); ``parquet`` for seeding only. For text ``encoding`` is ``utf-8``,
+    ``utf-8-sig`` (with byte order mark), ``gb18030``, ``utf-16-le`` or ``utf-16-be``; for CSV ``delimiter`` is one
+    character; for workbooks ``sheet`` is the sheet that is read and ``other_sheets`` the visible ones that are not.
     """
 
     kind: str
@@ -43,11 +51,11 @@ def bom_length(head: bytes) -> int:
     return next((len(bom) for bom, _ in _BOMS if head.startswith(bom)), 0)
 
 
-def sniff(head: bytes, *, name: str = "", complete: bool = False, telling: bytes | None = None) -> Form:
+def sniff(head: bytes, *, complete: bool = False, telling: bytes | None = None, knows: Knows | None = None) -> Form:
     """Tell the form of a file.
 
     ``head`` are its first bytes (a megabyte is plenty), ``complete`` says that there are no more. ``telling`` is a
-    later stretch of it, which tells the encoding where the head is plain ASCII.
+    later stretch of it, which tells the encoding where the head is plain ASCII; ``knows`` tells headings.
 
     Raises:
         UnusableFile: it is empty, of another kind, or in no accepted encoding.
@@ -56,12 +64,17 @@ def sniff(head: bytes, *, name: str = "", complete: bool = False, telling: bytes
         raise refusals.empty_file()
     if is_zip(head):
         return Form("xlsx")
-    foreign = foreign_kind(head, name)
+    if is_compound(head):
+        return Form("xls")
+    foreign = foreign_kind(head)
     if foreign is not None:
         raise foreign
     encoding = _encoding(head, complete=complete, telling=telling)
     text = _sample_text(head, encoding, complete=complete)
-    return Form("csv", encoding=encoding, delimiter=_delimiter(text, complete=complete))
+    for kind, start in _STARTS:
+        if start.match(text):
+            return Form(kind, encoding=encoding)
+    return Form("csv", encoding=encoding, delimiter=_delimiter(text, knows, complete=complete))
 
 
 def text_encoding(encoding: str) -> str:
@@ -135,16 +148,20 @@ def first_records(text: str, delimiter: str, *, complete: bool, limit: int) -> l
     ]
 
 
-def _delimiter(text: str, *, complete: bool) -> str:
+def _delimiter(text: str, knows: Knows | None, *, complete: bool) -> str:
     """The sign that parts the heading row into most cells and the rows below into as many; else a comma."""
-    scores = {sign: _score(first_records(text, sign, complete=complete, limit=_SAMPLE_RECORDS)) for sign in _DELIMITERS}
+    scores = {
+        sign: _score(first_records(text, sign, complete=complete, limit=_SAMPLE_RECORDS), knows) for sign in _DELIMITERS
+    }
     return max(_DELIMITERS, key=lambda sign: (scores[sign], -_DELIMITERS.index(sign)))
 
 
-def _score(records: list[list[str]]) -> tuple[bool, int, float]:
+def _score(records: list[list[str]], knows: Knows | None) -> tuple[int, bool, int, float]:
     filled = [cells for cells in records if any(cell.strip() for cell in cells)]
-    if not filled or len(filled[0]) == 1:
-        return False, 0, 0.0
-    width, rows = len(filled[0]), filled[1:]
+    place = heading_place(filled, knows)
+    if not filled or len(filled[place]) == 1:
+        return 0, False, 0, 0.0
+    width, rows = len(filled[place]), filled[place + 1 :]
     alike = sum(len(cells) == width for cells in rows) / len(rows) if rows else 1.0
-    return alike >= 0.5, width, alike
+    known = known_in(filled[place], knows) if knows else 0
+    return known, alike >= 0.5, width, alike

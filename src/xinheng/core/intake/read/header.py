@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from xinheng.core.intake.read import refusals
 
+Knows = Callable[[str], bool]
+"""Tells of one text whether it is a heading that the receiver of the file knows (catalogue or delivery profile)."""
+
+LOOK_AT = 30
+"""Among how many filled rows, from the top, the headings are looked for."""
+
+_FEWEST_KNOWN = 2
 _DATA_LIKE = re.compile(
     r"[-+]?[¥￥]?\d[\d,]*(\.\d+)?%?"  # amounts, long numbers
     r"|\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?( .*)?"  # dates
@@ -25,6 +32,29 @@ def column_letter(index: int) -> str:
     return letters
 
 
+def heading_place(filled: Sequence[Sequence[str]], knows: Knows | None) -> int:
+    """Return which of the first filled rows of a table holds the headings; what stands above it is no data.
+
+    It is the row with the most headings that the receiver knows, the first of such rows, and at least two of them;
+    where nothing is known it is the first filled row.
+    """
+    if knows is None:
+        return 0
+    scores = [known_in(cells, knows) for cells in filled[:LOOK_AT]]
+    best = max(scores, default=0)
+    return scores.index(best) if best >= _FEWEST_KNOWN else 0
+
+
+def known_in(cells: Sequence[str], knows: Knows) -> int:
+    """Return how many different headings in a row the receiver knows."""
+    return sum(1 for text in {trimmed(cell) for cell in cells} if text and knows(text))
+
+
+def trimmed(cell: str) -> str:
+    """Return a heading without the space (and the byte order mark) around it."""
+    return cell.strip().strip("\ufeff").strip()
+
+
 def headings(cells: Sequence[str], *, row: int, below: Sequence[Sequence[str]], offset: int = 0) -> tuple[str, ...]:
     """Return the headings of a table, trimmed; empty ones at the right end are left out.
 
@@ -33,7 +63,7 @@ def headings(cells: Sequence[str], *, row: int, below: Sequence[Sequence[str]], 
     Raises:
         UnusableFile: it is a title or data, a heading is empty, or two are the same.
     """
-    names = [cell.strip().strip("\ufeff").strip() for cell in cells]
+    names = [trimmed(cell) for cell in cells]
     while names and not names[-1]:
         names.pop()
     filled = [name for name in names if name]

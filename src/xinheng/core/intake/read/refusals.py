@@ -76,7 +76,10 @@ def other_kind(kind: Text, mend: Text) -> UnusableFile:
     """A file of a known kind that is no table we read."""
     return refuse(
         (f"这是{kind.zh}，不能作为数据表读取。", f"This is {kind.en}; it cannot be read as a table."),
-        ("报送只接受 CSV 和 XLSX 表格。", "Only CSV and XLSX tables are accepted."),
+        (
+            "报送只接受 CSV、XLSX、XLS、WPS 表格（.et）、JSON 行和 XML（ROWDATA）。",
+            "Accepted are CSV, XLSX, XLS, WPS spreadsheets (.et), JSON lines and XML (ROWDATA).",
+        ),
         mend,
         reason="kind",
         kind=kind.en,
@@ -200,6 +203,22 @@ def damaged_workbook(detail: str = "") -> UnusableFile:
     )
 
 
+def damaged_old_workbook() -> UnusableFile:
+    """An XLS or ``.et`` that cannot be opened."""
+    return refuse(
+        (
+            "旧版工作簿（.xls、.et）已损坏，无法打开。",
+            "The old workbook (.xls, .et) is damaged and cannot be opened.",
+        ),
+        ("文件不完整，或其内部结构有误。", "The file is incomplete or its inner structure is wrong."),
+        (
+            "请用 Excel 或 WPS 打开后另存为 XLSX，再重新报送。",
+            "Open it in a spreadsheet program, save it as XLSX and hand it in again.",
+        ),
+        reason="damaged",
+    )
+
+
 def unsafe_workbook(why: tuple[str, str]) -> UnusableFile:
     """An XLSX that would harm whoever opens it, or holds what a table never holds."""
     return refuse(
@@ -223,6 +242,93 @@ def encrypted_workbook() -> UnusableFile:
             "Remove the password and hand it in again; the platform seals the file itself.",
         ),
         reason="encrypted",
+    )
+
+
+def no_objects(first: Text) -> UnusableFile:
+    """A JSON file in whose beginning no row is one object; ``first`` says what is wrong with the first."""
+    return refuse(
+        ("文件不是 JSON 行格式。", "The file is not in JSON lines."),
+        (f"文件开头没有一行能读取：{first.zh}", f"No row at its beginning can be read: {first.en}"),
+        (
+            "请导出为每行一个对象的 JSON（或一个对象数组），或改用 CSV 后重新报送。",
+            "Export it with one object a line (or as one array of objects), or as CSV, and hand it in again.",
+        ),
+        reason="json",
+    )
+
+
+def broken_json(item: int, detail: str) -> UnusableFile:
+    """An array of objects that cannot be read beyond its ``item``-th."""
+    return refuse(
+        (f"JSON 数组在第 {item} 个对象处不能继续读取。", f"The JSON array cannot be read from object {item} on."),
+        ("文件可能被截断，或该处写法有误。", f"The file was cut off, or is wrongly written there. {detail}".strip()),
+        EXPORT_AGAIN,
+        reason="cut",
+        row=item,
+    )
+
+
+def broken_xml(row: int, line: int, detail: str) -> UnusableFile:
+    """An XML file that ends too early or is not well-formed."""
+    return refuse(
+        (f"XML 文件从第 {line} 行（文件行）起不能读取。", f"The XML file cannot be read from its line {line} on."),
+        (
+            f"已读到第 {row} 个 ROW；文件可能被截断、标签没有配对，或含有 XML 不允许的字符。",
+            f"ROW {row} was the last reached: the file was cut off, or is not well-formed ({detail}).",
+        ),
+        EXPORT_AGAIN,
+        reason="cut",
+        row=row,
+    )
+
+
+def unsafe_xml(why: tuple[str, str]) -> UnusableFile:
+    """An XML file that defines entities or nests without an end."""
+    return refuse(
+        ("XML 文件未通过安全检查，没有读取。", "The XML file did not pass the safety check and was not read."),
+        why,
+        (
+            "请按交换格式（<ROWDATA><ROW …/></ROWDATA>）重新导出后报送。",
+            "Export it in the exchange form (<ROWDATA><ROW …/></ROWDATA>) and hand it in again.",
+        ),
+        reason="unsafe",
+    )
+
+
+def other_encoding(declared: str) -> UnusableFile:
+    """An XML file that declares an encoding in which no accepted file is written."""
+    return refuse(
+        (
+            f"XML 声明的编码 {declared[:40]} 不能使用。",
+            f"The encoding {declared[:40]} of the XML file is not accepted.",
+        ),
+        ("只接受 UTF-8、UTF-16 和 GB18030（GB2312、GBK）。", "Accepted are UTF-8, UTF-16 and GB18030 (GB2312, GBK)."),
+        ("请以 UTF-8 编码重新导出后报送。", "Export it as UTF-8 and hand it in again."),
+        reason="encoding",
+    )
+
+
+def too_many_columns(limit: int) -> UnusableFile:
+    """More names of columns than any table has."""
+    return refuse(
+        (f"文件的列超过 {limit} 个。", f"The file has more than {limit} columns."),
+        ("每行的列名都不相同，不能排成表格。", "Its rows have ever new names and do not make a table."),
+        ("请核对导出的方式：列名应为目录中的名称或代码。", "Check the export: names are those of the catalogue."),
+        reason="columns",
+    )
+
+
+def no_rows() -> UnusableFile:
+    """A file in the form of a table, without a row or a column in it."""
+    return refuse(
+        ("文件中没有数据。", "The file holds no data."),
+        ("文件格式正确，但没有任何一行有内容。", "It is written rightly, but no row of it is filled."),
+        (
+            "本期没有数据的，无须报送文件；有数据的，请重新导出。",
+            "Where there is nothing to report no file is due; otherwise export it again.",
+        ),
+        reason="empty",
     )
 
 

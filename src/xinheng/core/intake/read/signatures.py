@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from xinheng.core.errors import Text, UnusableFile
@@ -11,10 +12,8 @@ _SAVE_AS_XLSX = Text(
     "请用 Excel 或 WPS 打开后另存为 XLSX（或 CSV UTF-8），再重新报送。",
     "Open it in a spreadsheet program, save it as XLSX (or CSV UTF-8) and hand it in again.",
 )
-_TABLE_WANTED = Text("请改为报送数据表（CSV 或 XLSX）。", "Hand in the table itself, as CSV or XLSX.")
-_UNPACK = Text(
-    "请先解压，再逐个报送其中的 CSV 或 XLSX 文件。", "Unpack it first and hand in the CSV or XLSX files one by one."
-)
+_TABLE_WANTED = Text("请改为报送数据表（如 CSV 或 XLSX）。", "Hand in the table itself, for instance as CSV or XLSX.")
+_UNPACK = Text("请先解压，再逐个报送其中的数据表。", "Unpack it first and hand in the tables in it one by one.")
 
 
 class _Signature(NamedTuple):
@@ -39,7 +38,6 @@ _MARKUP = (
     (b"<!doctype html", Text("网页（HTML）", "a web page (HTML)"), _SAVE_AS_XLSX),
     (b"<html", Text("网页（HTML）", "a web page (HTML)"), _SAVE_AS_XLSX),
     (b"<table", Text("网页（HTML）", "a web page (HTML)"), _SAVE_AS_XLSX),
-    (b"<?xml", Text("XML 文件", "an XML file"), _SAVE_AS_XLSX),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -50,10 +48,13 @@ def is_zip(head: bytes) -> bool:
     return head.startswith(_ZIP)
 
 
-def foreign_kind(head: bytes, name: str) -> UnusableFile | None:
+def is_compound(head: bytes) -> bool:
+    """Does the file start like an OLE compound, the container of XLS, of WPS ``.et`` and of old Word documents?"""
+    return head.startswith(_OLE)
+
+
+def foreign_kind(head: bytes) -> UnusableFile | None:
     """Return the refusal of a file that is evidently no table of ours, or ``None``."""
-    if head.startswith(_OLE):
-        return _old_office(head, name)
     for signature in _SIGNATURES:
         if head.startswith(signature.start):
             return refusals.other_kind(signature.kind, signature.mend)
@@ -78,17 +79,29 @@ def zip_without_workbook(names: list[str]) -> UnusableFile:
     return refusals.other_kind(Text("ZIP 压缩包", "a ZIP archive"), _UNPACK)
 
 
-def _old_office(head: bytes, name: str) -> UnusableFile:
-    if _wide("EncryptedPackage") in head:
+def compound_without_workbook(streams: Iterable[str]) -> UnusableFile:
+    """Say what an OLE compound is when no workbook is in it, by the names of its streams."""
+    names = frozenset(streams)
+    if "EncryptedPackage" in names:
         return refusals.encrypted_workbook()
-    if _wide("WordDocument") in head:
+    if "WordDocument" in names:
         return refusals.other_kind(Text("旧版 Word 文档（.doc）", "an old Word document (.doc)"), _TABLE_WANTED)
-    if name.lower().endswith(".et"):
-        return refusals.other_kind(Text("WPS 表格文件（.et）", "a WPS spreadsheet (.et)"), _SAVE_AS_XLSX)
-    if name.lower().endswith(".xlsx") and _wide("Workbook") not in head:
-        return refusals.encrypted_workbook()
-    return refusals.other_kind(Text("旧版 Excel 工作簿（.xls）", "an old Excel workbook (.xls)"), _SAVE_AS_XLSX)
+    if "PowerPoint Document" in names:
+        return refusals.other_kind(Text("旧版演示文稿（.ppt）", "an old presentation (.ppt)"), _TABLE_WANTED)
+    return refusals.other_kind(Text("不含工作簿的复合文件", "a compound file without a workbook"), _SAVE_AS_XLSX)
 
 
-def _wide(text: str) -> bytes:
-    return text.encode("utf-16-le")
+def old_workbook() -> UnusableFile:
+    """Say that a workbook is older than Excel 97."""
+    return refusals.other_kind(Text("Excel 95 或更早的工作簿", "a workbook of Excel 95 or older"), _SAVE_AS_XLSX)
+
+
+def other_markup() -> UnusableFile:
+    """Say that an XML file is not in the exchange form."""
+    return refusals.other_kind(
+        Text("没有 ROWDATA 的 XML 文件", "an XML file without ROWDATA"),
+        Text(
+            "请按交换格式（<ROWDATA><ROW …/></ROWDATA>）导出；如为表格软件的 XML，请另存为 XLSX 后重新报送。",
+            "Export it in the exchange form (<ROWDATA><ROW …/></ROWDATA>); save a spreadsheet's XML as XLSX.",
+        ),
+    )
