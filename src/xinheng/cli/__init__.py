@@ -10,6 +10,7 @@ from xinheng.cli import (
     catalogue,
     identify,
     intake,
+    lake,
     law,
     ledger,
     rules,
@@ -43,6 +44,7 @@ main.add_command(subjects.subjects)
 main.add_command(intake.submit)
 main.add_command(intake.submissions)
 main.add_command(intake.issues)
+main.add_command(lake.lake)
 main.add_command(ledger.file)
 main.add_command(ledger.search)
 main.add_command(ledger.withdraw)
