@@ -49,10 +49,9 @@ def project(*, actor: Actor, at: dt.datetime, entries: int = ENTRIES) -> Project
     lake = lake_here()
     ensure_allowed(actor, Action.MAINTAIN_LAKE, Target(), about="lake", at=at)
     with alone(PROJECTING):
-        made = None if lake.exists else lake.begin(record_schema(items()))
-        projected = advance(made or lake.current(), entries=entries)
-        if made is not None:
-            lake.switch(made)
+        if not lake.exists:
+            lake.switch(lake.begin(record_schema(items())))
+        projected = advance(lake.current(), entries=entries)
     if projected.entries:
         note(actor, "project", projected, at=at)
     return projected
