@@ -121,7 +121,7 @@ def read(bench: LakeBench) -> Iterator[str]:
     engine = duckdb.connect()
     rows = files_at(bench.lake).records()
     plain = bench.home / "plain.parquet"
-    options = f"(FORMAT parquet, COMPRESSION zstd, FILE_SIZE_BYTES '{256 << 20}', OVERWRITE true)"
+    options = "(FORMAT parquet, COMPRESSION zstd, FILE_SIZE_BYTES '256MiB', OVERWRITE true)"
     engine.execute(f"COPY (SELECT * FROM {rows}) TO '{plain}' {options}")
     for name, question in _QUESTIONS.items():
         ours, theirs = (
