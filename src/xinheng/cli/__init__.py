@@ -11,6 +11,7 @@ from xinheng.cli import (
     history,
     identify,
     intake,
+    lake,
     law,
     ledger,
     profiles,
@@ -47,6 +48,7 @@ main.add_command(subjects.subjects)
 main.add_command(intake.submit)
 main.add_command(intake.submissions)
 main.add_command(intake.issues)
+main.add_command(lake.lake)
 main.add_command(ledger.file)
 main.add_command(ledger.search)
 main.add_command(ledger.withdraw)

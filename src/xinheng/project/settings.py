@@ -44,6 +44,7 @@ SECRET_KEY = os.environ.get("XINHENG_SECRET_KEY") or home.secret(HOME, "session-
 MASTER_KEY = os.environ.get("XINHENG_MASTER_KEY") or home.secret(HOME, "master-key")
 FILES = HOME / "files"
 CATALOGUE = os.environ.get("XINHENG_CATALOGUE", "")
+LAKE = HOME / "lake"
 SAMPLE_DATA = (HOME / "sample").exists()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("XINHENG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyarrow as pa
 import pyarrow.csv as pc
@@ -41,16 +41,34 @@ def _copy(content: Iterable[memoryview | bytes], form: str, into: str, columns: 
 
 def read_table(query: str, parameters: tuple[object, ...], types: dict[str, pa.DataType]) -> pa.Table:
     """Return a query's rows as an Arrow table, by COPY; ``types`` names its columns in order."""
+    tables = list(stream_table(query, parameters, types, chunk=None))
+    return tables[0] if tables else pa.schema(list(types.items())).empty_table()
+
+
+def stream_table(
+    query: str,
+    parameters: tuple[object, ...] | Mapping[str, object],
+    types: dict[str, pa.DataType],
+    *,
+    chunk: int | None,
+) -> Iterator[pa.Table]:
+    """Return a query's rows as Arrow tables, by one COPY, cut at row ends after about ``chunk`` bytes of CSV; none where it has no rows."""
     buffer = io.BytesIO()
     with (
         connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)", parameters) as copy,
     ):
-        for part in copy:
-            buffer.write(part)
-    if not buffer.tell():
-        return pa.schema(list(types.items())).empty_table()
+        for row in copy:  # the server sends a row at a time
+            buffer.write(row)
+            if chunk is not None and buffer.tell() >= chunk:
+                yield _parsed(buffer, types)
+                buffer = io.BytesIO()
+    if buffer.tell():
+        yield _parsed(buffer, types)
+
+
+def _parsed(buffer: io.BytesIO, types: dict[str, pa.DataType]) -> pa.Table:
     buffer.seek(0)
     return pc.read_csv(
         buffer,

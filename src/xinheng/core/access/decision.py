@@ -28,13 +28,14 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.LOAD_REGISTER,
             Action.RESOLVE_WAITING,
             Action.MANAGE_AGENCIES,
+            Action.MAINTAIN_LAKE,
         }
     ),
-    Role.SYSTEM_ADMINISTRATOR: _PUBLIC,
+    Role.SYSTEM_ADMINISTRATOR: _PUBLIC | {Action.MAINTAIN_LAKE},
     Role.SECURITY_ADMINISTRATOR: _PUBLIC | {Action.VIEW_AGENCIES},
     Role.AUDIT_ADMINISTRATOR: _PUBLIC
     | {Action.VIEW_FILE, Action.VIEW_ENDED, Action.VIEW_SUBMISSIONS, Action.VIEW_AGENCIES},
-    Role.PLATFORM: frozenset({Action.RESOLVE_WAITING}),
+    Role.PLATFORM: frozenset({Action.RESOLVE_WAITING, Action.MAINTAIN_LAKE}),
 }
 
 

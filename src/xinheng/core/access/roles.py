@@ -38,6 +38,7 @@ class Action(StrEnum):
     VIEW_PUBLIC = "view-public"
     MANAGE_AGENCIES = "manage-agencies"
     VIEW_AGENCIES = "view-agencies"
+    MAINTAIN_LAKE = "maintain-lake"  # project, compact, rebuild, look at its state: no record is seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,10 @@ def _resolve(submission: Submission, rows: list[tuple[Any, ...]], at: dt.datetim
     for end in set(how.values()):
         ids = [row[0] for row in rows if how.get(row[2]) == end]
         WaitingRow.objects.filter(pk__in=ids).update(ended=end, ended_at=at)
-    OutboxEntry.objects.create(at=at, kind="waiting-resolved", payload={"submission": submission.pk, "rows": len(how)})
+    went_in = sorted(row for row, end in how.items() if end in ("taken", "corrected"))
+    OutboxEntry.objects.create(
+        at=at, kind="waiting-resolved", payload={"submission": submission.pk, "rows": len(how), "taken": went_in}
+    )
     return Counter(how.values())
 
 

@@ -32,12 +32,14 @@ def withdraw(
     ) as done:
         record = _record(subject.pk, decision_number, agency, on)
         if record.withdrawn_on is None:
-            RecordEvent.objects.create(
+            event = RecordEvent.objects.create(
                 subject_id=subject.pk, record_key=record.record_key, revision=record.revision, kind="withdrawn", on=on, at=at,
                 by=user_named(actor.name), reason=reason,
             )  # fmt: skip
             OutboxEntry.objects.create(
-                at=at, kind="record-withdrawn", payload={"subject": subject.pk, "record": record.record_key}
+                at=at,
+                kind="record-withdrawn",
+                payload={"subject": subject.pk, "record": record.record_key, "event": event.pk},
             )
         done.result = {"record": record.record_key, "withdrawn_on": (record.withdrawn_on or on).isoformat()}
     return record

@@ -1,0 +1,69 @@
+"""The outbox (变更序列): what each entry tells a projection of the ledger; its number is the ledger position.
+
+An entry names exactly what its transaction appended, so that the same entry brings the same rows at any later moment. A kind that is
+not listed here stops a projection: it must never pass over what it does not understand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+SUBMISSION_COMMITTED = "submission-committed"  # payload: submission; every row of it that did not have to wait
+WAITING_RESOLVED = "waiting-resolved"  # payload: submission, taken (row numbers that went into the ledger)
+RECORD_WITHDRAWN = "record-withdrawn"  # payload: subject, record, event
+EVENTS = frozenset({RECORD_WITHDRAWN})
+KINDS = frozenset({SUBMISSION_COMMITTED, WAITING_RESOLVED}) | EVENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry; ``rows`` is how many revisions its submission is known to have brought."""
+
+    position: int
+    kind: str
+    payload: Mapping[str, Any]
+    rows: int = 0
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a run of entries appended: submissions, rows that had waited, events, each with its position (aligned lists)."""
+
+    position: int = 0
+    entries: int = 0
+    rows: int = 0
+    committed: tuple[list[int], list[int]] = field(default_factory=lambda: ([], []))
+    resolved: tuple[list[int], list[int], list[int]] = field(default_factory=lambda: ([], [], []))
+    events: tuple[list[int], list[int]] = field(default_factory=lambda: ([], []))
+
+    def add(self, entry: Entry) -> None:
+        """Take an entry in; raises ``ValueError`` for a kind that is not known."""
+        if entry.kind == SUBMISSION_COMMITTED:
+            _put(self.committed, entry.position, entry.payload["submission"])
+        elif entry.kind == WAITING_RESOLVED:
+            for row in entry.payload["taken"]:
+                _put(self.resolved, entry.position, entry.payload["submission"], row)
+        elif entry.kind in EVENTS:
+            _put(self.events, entry.position, entry.payload["event"])
+        else:
+            raise ValueError(entry.kind)
+        self.position = entry.position
+        self.entries += 1
+        self.rows += entry.rows
+
+
+def batch_of(entries: Iterable[Entry], *, most_rows: int) -> Batch:
+    """Return the next run of entries, cut after the one with which it reaches ``most_rows``."""
+    batch = Batch()
+    for entry in entries:
+        batch.add(entry)
+        if batch.rows >= most_rows:
+            break
+    return batch
+
+
+def _put(columns: tuple[list[int], ...], *values: int) -> None:
+    for column, value in zip(columns, values, strict=True):
+        column.append(int(value))
