@@ -13,8 +13,13 @@ from typing import Any
 SUBMISSION_COMMITTED = "submission-committed"  # payload: submission; every row of it that did not have to wait
 WAITING_RESOLVED = "waiting-resolved"  # payload: submission, taken (row numbers that went into the ledger)
 RECORD_WITHDRAWN = "record-withdrawn"  # payload: subject, record, event
-EVENTS = frozenset({RECORD_WITHDRAWN})
-KINDS = frozenset({SUBMISSION_COMMITTED, WAITING_RESOLVED}) | EVENTS
+SEVERITY_CONFIRMED = "record-severity-confirmed"  # payload: subject, record, event
+SEVERITY_UNDONE = "record-severity-undone"  # payload: subject, record, event
+HISTORY_IMPORTED = (
+    "history-imported"  # payload: submission, source_system, events (the numbers of all that its records' past brought)
+)
+EVENTS = frozenset({RECORD_WITHDRAWN, SEVERITY_CONFIRMED, SEVERITY_UNDONE})
+KINDS = frozenset({SUBMISSION_COMMITTED, WAITING_RESOLVED, HISTORY_IMPORTED}) | EVENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,9 @@ class Batch:
         elif entry.kind == WAITING_RESOLVED:
             for row in entry.payload["taken"]:
                 _put(self.resolved, entry.position, entry.payload["submission"], row)
+        elif entry.kind == HISTORY_IMPORTED:
+            for event in entry.payload["events"]:
+                _put(self.events, entry.position, event)
         elif entry.kind in EVENTS:
             _put(self.events, entry.position, entry.payload["event"])
         else:

@@ -20,6 +20,7 @@ from xinheng.core.intake.layout import heading_known
 from xinheng.core.intake.read import TableReader, open_table
 from xinheng.core.ledger.events import HISTORY, EventKind
 from xinheng.core.ledger.history import Law, PastState, Standing, read_past, standing, state_places
+from xinheng.core.ledger.outbox import HISTORY_IMPORTED
 from xinheng.core.standards.resident_id import mask
 from xinheng.store.models import HistoryBatch, OutboxEntry, RecordEvent, Submission, User
 from xinheng.store.queries.history import WrittenRecord, written_records
@@ -128,7 +129,7 @@ def _tell_past(submission: Submission, outcome: Outcome, source: str, actor: Act
         batch, _ = HistoryBatch.objects.update_or_create(
             submission=submission, defaults={"source_system": source, "at": at, "counts": dict(states)}
         )
-        OutboxEntry.objects.create(at=at, kind="history-imported", payload=asked)
+        OutboxEntry.objects.create(at=at, kind=HISTORY_IMPORTED, payload={**asked, "events": written.numbers})
         done.facts = {"file": submission.file_id}
         done.result = {"batch": submission.pk, "source_system": source, "states": dict(sorted(states.items()))}
     batch.receipt = done.receipt
@@ -143,6 +144,7 @@ class Written:
         self._batch, self._by, self._at, self._source = submission.pk, by, at, source
         self._reason = f"历史数据导入：批次 {submission.pk}，来源系统 {source}"
         self._events: list[RecordEvent] = []
+        self.numbers: list[int] = []
 
     def add(self, record: WrittenRecord, past: PastState) -> None:
         """Add what happened to a record, and its past."""
@@ -161,7 +163,7 @@ class Written:
 
     def flush(self) -> None:
         """Write what is left."""
-        RecordEvent.objects.bulk_create(self._events)
+        self.numbers += [event.pk for event in RecordEvent.objects.bulk_create(self._events)]
         self._events = []
 
 

@@ -17,6 +17,7 @@ from xinheng.core.errors import Explanation, Missing, Text, UnusableCall
 from xinheng.core.law.assessment import Assessment
 from xinheng.core.law.severity import Severity
 from xinheng.core.ledger.events import EventKind
+from xinheng.core.ledger.outbox import SEVERITY_CONFIRMED, SEVERITY_UNDONE
 from xinheng.core.ledger.severity import ConfirmedTerms, assess_record, confirmed_terms
 from xinheng.core.ledger.visibility import ENDED
 from xinheng.core.standards.resident_id import mask
@@ -128,12 +129,13 @@ def _event(
     at: dt.datetime,
     on: dt.date,
 ) -> None:
-    RecordEvent.objects.create(
+    event = RecordEvent.objects.create(
         subject_id=record.subject_id, record_key=record.record_key, revision=record.revision, kind=kind.value, on=on, at=at,
         by=user_named(actor.name), reason=reason, detail=detail,
     )  # fmt: skip
-    payload = {"subject": record.subject_id, "record": record.record_key}
-    OutboxEntry.objects.create(at=at, kind=f"record-{kind.value}", payload=payload)
+    payload = {"subject": record.subject_id, "record": record.record_key, "event": event.pk}
+    confirmed = kind is EventKind.SEVERITY_CONFIRMED
+    OutboxEntry.objects.create(at=at, kind=SEVERITY_CONFIRMED if confirmed else SEVERITY_UNDONE, payload=payload)
 
 
 def _terms(record: StandingRecord, severity: Severity) -> ConfirmedTerms:
