@@ -10,6 +10,7 @@ from xinheng.core.errors import Text
 _OWN_DATA = frozenset({Action.SUBMIT, Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES})
 _PUBLIC = frozenset({Action.SEARCH_PUBLIC, Action.VIEW_PUBLIC})
 _LISTED = frozenset({Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES})
+_JOBS = frozenset({Action.VIEW_JOBS, Action.MANAGE_JOBS})
 _LOOK = frozenset({Action.VIEW_FILE, Action.SEARCH, Action.VIEW_AGENCIES})
 
 ALLOWED: dict[Role, frozenset[Action]] = {
@@ -21,12 +22,13 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         _PUBLIC
         | _LOOK
         | _OWN_DATA
+        | _JOBS
         | {Action.WITHDRAW_RECORD, Action.LOAD_REGISTER, Action.RESOLVE_WAITING, Action.MANAGE_AGENCIES}
     ),
-    Role.SYSTEM_ADMINISTRATOR: _PUBLIC,
+    Role.SYSTEM_ADMINISTRATOR: _PUBLIC | _JOBS,
     Role.SECURITY_ADMINISTRATOR: _PUBLIC | {Action.VIEW_AGENCIES},
     Role.AUDIT_ADMINISTRATOR: _PUBLIC
-    | {Action.VIEW_FILE, Action.VIEW_ENDED, Action.VIEW_SUBMISSIONS, Action.VIEW_AGENCIES},
+    | {Action.VIEW_FILE, Action.VIEW_ENDED, Action.VIEW_SUBMISSIONS, Action.VIEW_AGENCIES, Action.VIEW_JOBS},
     Role.PLATFORM: frozenset({Action.RESOLVE_WAITING}),
 }
 

@@ -36,6 +36,8 @@ class Action(StrEnum):
     VIEW_PUBLIC = "view-public"
     MANAGE_AGENCIES = "manage-agencies"
     VIEW_AGENCIES = "view-agencies"
+    VIEW_JOBS = "view-jobs"
+    MANAGE_JOBS = "manage-jobs"  # try a job again, or discard it
 
 
 @dataclass(frozen=True, slots=True)
