@@ -10,6 +10,7 @@ from xinheng.cli import (
     catalogue,
     identify,
     intake,
+    jobs,
     law,
     ledger,
     rules,
@@ -18,6 +19,7 @@ from xinheng.cli import (
     server,
     serving,
     subjects,
+    submissions,
 )
 from xinheng.cli.failing import ExplainingGroup
 
@@ -41,7 +43,7 @@ main.add_command(catalogue.catalogue)
 main.add_command(agencies.agencies)
 main.add_command(subjects.subjects)
 main.add_command(intake.submit)
-main.add_command(intake.submissions)
+main.add_command(submissions.submissions)
 main.add_command(intake.issues)
 main.add_command(ledger.file)
 main.add_command(ledger.search)
@@ -50,4 +52,5 @@ main.add_command(sample.sample)
 main.add_command(run.run)
 main.add_command(serving.serve)
 main.add_command(serving.worker)
+main.add_command(jobs.jobs)
 main.add_command(server.server)
