@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
+from django.db.backends.signals import connection_created
 from procrastinate.app import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.db_cleanup import close_db_connections
@@ -31,6 +32,8 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 def work(*, concurrency: int, queues: Sequence[str], drain: bool) -> None:
     """Work on what is in line and on the timetable until told to stop; with ``drain`` only until nothing is left that is due."""
+    connection_created.connect(_notice_a_killed_worker)
+    connection.close()  # the next one is made with that setting
     options = {"concurrency": concurrency, "queues": list(queues) or None, "wait": not drain}
     while True:
         try:
@@ -45,6 +48,12 @@ def work(*, concurrency: int, queues: Sequence[str], drain: bool) -> None:
         connection.close()
         time.sleep(_PAUSE)
     _LOG.info("worker-stopped")
+
+
+def _notice_a_killed_worker(sender: object, connection: Any, **_: Any) -> None:  # noqa: ARG001 (the interface of a signal)
+    """Have the server look every second whether the worker lives while it waits for a lock: else a dead one would keep its turn."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET client_connection_check_interval = '1s'")
 
 
 def _worked(options: dict[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -225,3 +226,31 @@ def test_every_task_and_every_start_of_the_timetable_is_known_to_the_worker(offi
     assert set(ours) == set(WORDS)
     assert {task.queue for task in ours.values()} <= set(QUEUES)
     assert {name for name, _ in app.periodic_registry.periodic_tasks} == {entry.task for entry in TIMETABLE}
+
+
+class _ToldToStop:
+    """The context of a job whose worker was told to stop."""
+
+    job = SimpleNamespace(id=1)
+
+    @staticmethod
+    def should_abort() -> bool:
+        return True
+
+
+def test_a_worker_told_to_stop_leaves_after_a_chunk_and_the_rest_is_taken_up(office: Office) -> None:
+    from procrastinate.exceptions import JobAborted
+
+    from xinheng.jobs.running import RETRIED
+    from xinheng.jobs.tasks import finish_submission
+    from xinheng.usecases.intake.queueing import finish_in_line, progress_of
+
+    queued = _queue(office, 1, 2)
+    with pytest.raises(JobAborted) as stopped:
+        finish_submission.func(_ToldToStop(), submission=queued.submission)
+    assert RETRIED.get_retry_decision(exception=stopped.value, job=None) is not None
+    left = progress_of(queued.submission)
+    assert (left.state, left.rows, left.bytes_done) == ("waiting", 2, queued.size)
+    assert office.records(office.province.penalty(1)["CF_XDR_SHXYM"]) == []  # nobody sees what is not committed
+    assert finish_in_line(queued.submission, at=AT, progress=None).counts.accepted == 2
+    assert len(office.records(office.province.penalty(1)["CF_XDR_SHXYM"])) == 1
