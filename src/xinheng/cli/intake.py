@@ -57,7 +57,7 @@ def submit(
     from xinheng.usecases.intake.views import write_rejects_of
 
     if queue or file.is_dir():
-        ensure_can_wait(queue=queue, at_once=check_only or rejects is not None)
+        ensure_can_wait(file, queue=queue, at_once=check_only or rejects is not None)
         put_in_line(file, item=item, agency=agency, on=day_of(on), profile=profile, as_json=as_json, actor=actor)
         return
     with file.open("rb") as content, Bar(quiet=as_json) as bar:

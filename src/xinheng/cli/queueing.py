@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 UNUSABLE = 2
 
 
-def ensure_can_wait(*, queue: bool, at_once: bool) -> None:
+def ensure_can_wait(place: Path, *, queue: bool, at_once: bool) -> None:
     """Raise ``UnusableCall`` for a folder without ``--queue``, or for ``--queue`` with what only a finished submission can give."""
     if not queue:
-        raise UnusableCall(_FOLDER)
+        raise UnusableCall(_folder(place))
     if at_once:
         raise UnusableCall(_AT_ONCE)
 
@@ -81,11 +81,14 @@ def _show_folder(taken: list[tuple[str, Progress]], refused: list[tuple[str, Exp
     )
 
 
-_FOLDER = Explanation(
-    Text("不能直接报送文件夹", "A folder cannot be handed in at once"),
-    Text("文件夹中的文件须排队报送", "its files have to stand in line"),
-    Text("请加 --queue，并启动 xinheng worker。", "Add --queue, and start xinheng worker."),
-)
+def _folder(place: Path) -> Explanation:
+    return Explanation(
+        Text(f"{place} 是文件夹，不能直接报送", f"{place} is a folder and cannot be handed in at once"),
+        Text("文件夹中的文件须排队报送", "its files have to stand in line"),
+        Text("请加 --queue，并启动 xinheng worker。", "Add --queue, and start xinheng worker."),
+    )
+
+
 _AT_ONCE = Explanation(
     Text("--queue 不能与 --check-only 或 --rejects 同用", "--queue does not go with --check-only or --rejects"),
     Text("排队的文件此刻尚未校验", "what stands in line is not checked yet"),
