@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.benchmarks import check_digits, checking, form, growth, ledger
+from tests.benchmarks import check_digits, checking, form, growth, ledger, small_files
 from tests.benchmarks.bench import Bench
 
 NAMES = {
@@ -15,8 +15,9 @@ NAMES = {
     "check": checking.run,
     "ledger": ledger.run,
     "growth": growth.run,
+    "small": small_files.run,
 }
-DEFAULT = ("digits", "form", "check", "ledger")
+DEFAULT = ("digits", "form", "check", "ledger", "small")
 
 
 def main() -> None:

@@ -96,15 +96,18 @@ class Bench:
         path = self.folder / f"penalties-{self.organisations}-{self.rows}-{number}.csv"
         if path.exists():
             return path
-        maker, start = self._maker, number * self.rows
-        plan = FilePlan(path.name, Delivery(CREDIT_CENTRE, None, Layout.NARROW), start, start + self.rows)
         draft = path.with_suffix(".draft")
-        with draft.open("wb") as output:
-            output.write((",".join(_quoted(heading) for heading in plan.delivery.layout.headings) + "\r\n").encode())
-            for lines, _ in maker.blocks(plan, block_rows=20_000):
-                output.write(("\r\n".join(lines) + "\r\n").encode())
+        self.write_rows(draft, number * self.rows, self.rows)
         draft.rename(path)
         return path
+
+    def write_rows(self, path: Path, start: int, rows: int) -> None:
+        """Write a file with some rows of the province, from ``start`` on."""
+        plan = FilePlan(path.name, Delivery(CREDIT_CENTRE, None, Layout.NARROW), start, start + rows)
+        with path.open("wb") as output:
+            output.write((",".join(_quoted(heading) for heading in plan.delivery.layout.headings) + "\r\n").encode())
+            for lines, _ in self._maker.blocks(plan, block_rows=20_000):
+                output.write(("\r\n".join(lines) + "\r\n").encode())
 
     @property
     def handed_in(self) -> int:

@@ -44,7 +44,8 @@ def _all_routes() -> list[tuple[str, Any]]:
 
 
 def _public_routes() -> set[str]:
-    return set(importlib.import_module("xinheng.web.portal").PUBLIC_ROUTES)
+    doors = ("xinheng.web.portal", "xinheng.web.operations")
+    return {route for door in doors for route in importlib.import_module(door).PUBLIC_ROUTES}
 
 
 def test_every_route_is_guarded_or_listed_as_public() -> None:

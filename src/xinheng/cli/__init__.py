@@ -11,6 +11,7 @@ from xinheng.cli import (
     history,
     identify,
     intake,
+    jobs,
     lake,
     law,
     ledger,
@@ -22,6 +23,7 @@ from xinheng.cli import (
     serving,
     severity,
     subjects,
+    submissions,
 )
 from xinheng.cli.failing import ExplainingGroup
 
@@ -46,7 +48,7 @@ main.add_command(profiles.profile)
 main.add_command(agencies.agencies)
 main.add_command(subjects.subjects)
 main.add_command(intake.submit)
-main.add_command(intake.submissions)
+main.add_command(submissions.submissions)
 main.add_command(intake.issues)
 main.add_command(lake.lake)
 main.add_command(ledger.file)
@@ -58,4 +60,5 @@ main.add_command(sample.sample)
 main.add_command(run.run)
 main.add_command(serving.serve)
 main.add_command(serving.worker)
+main.add_command(jobs.jobs)
 main.add_command(server.server)

@@ -25,6 +25,8 @@ def as_markdown() -> str:
 
 def _commands(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
     if isinstance(command, click.Group):
+        if command.invoke_without_command:
+            yield path, command
         for name in sorted(command.commands):
             yield from _commands(f"{path} {name}", command.commands[name])
     else:

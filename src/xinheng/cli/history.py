@@ -8,11 +8,13 @@ from pathlib import Path
 
 import click
 
-from xinheng.cli.intake import FILE, SOME_REJECTED, show_outcome
+from xinheng.cli.intake import SOME_REJECTED, show_outcome
 from xinheng.cli.printing import language, print_json, print_table, said, say
 from xinheng.cli.progress import Bar
 from xinheng.cli.starting import acting, day_of, day_option, now
 from xinheng.core.access import Actor
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 DIFFERENT = 3
 

@@ -1,4 +1,4 @@
-"""``xinheng submit``, ``submissions``, ``issues``: a department's file goes in, and what is wrong comes back explained."""
+"""``xinheng submit``, ``issues``: a department's file goes in, and what is wrong comes back explained."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 
 from xinheng.cli.printing import language, print_json, print_table, said, say
 from xinheng.cli.progress import Bar
+from xinheng.cli.queueing import ensure_can_wait, put_in_line
 from xinheng.cli.starting import acting, day_of, day_option, now
 from xinheng.cli.writing import place_to_write
 from xinheng.core.access import Actor
@@ -17,15 +18,15 @@ from xinheng.core.errors import Text
 from xinheng.core.intake.rules import rule_named
 
 SOME_REJECTED = 3
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
 @click.argument("item")
-@click.argument("file", type=FILE)
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
 @click.option("--agency", required=True, help="The unified code of the agency that hands the file in.")
 @day_option("--on", help_text="The day on which it is handed in; default today.")
 @click.option("--profile", default="", help="A delivery profile, where the columns are the agency's own.")
+@click.option("--queue", is_flag=True, help="Put FILE, or every file of that folder, in line for a worker.")
 @click.option("--check-only", is_flag=True, help="Say what would become of the file; take nothing.")
 @click.option(
     "--rejects",
@@ -41,6 +42,7 @@ def submit(
     agency: str,
     on: dt.datetime | None,
     profile: str,
+    queue: bool,
     check_only: bool,
     rejects: Path | None,
     as_json: bool,
@@ -48,11 +50,17 @@ def submit(
 ) -> None:
     """Hand FILE in for a catalogue ITEM.
 
-    Exit code: 0 all taken; 3 some rows rejected (the good ones are in); 2 the call or the file is unusable (nothing is in).
+    With --queue it is received now and taken by a worker later.
+
+    Exit code: 0 all taken (or in line); 3 some rows rejected (the good ones are in); 2 the call or the file is unusable (nothing is in).
     """
     from xinheng.usecases.intake import submit as intake
     from xinheng.usecases.intake.views import write_rejects_of
 
+    if queue or file.is_dir():
+        ensure_can_wait(file, queue=queue, at_once=check_only or rejects is not None)
+        put_in_line(file, item=item, agency=agency, on=day_of(on), profile=profile, as_json=as_json, actor=actor)
+        return
     with file.open("rb") as content, Bar(quiet=as_json) as bar:
         call = intake.Call(
             item=item,
@@ -100,45 +108,6 @@ def show_outcome(result: dict[str, object], rejects: Path | None = None) -> None
     )
     if rejects is not None and result["rejected"]:
         say(f"退回表：{rejects}", f"Rejected rows: {rejects}")
-
-
-@click.command()
-@click.option("--agency", default="", help="Only those of this agency.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@acting
-def submissions(agency: str, as_json: bool, actor: Actor) -> None:
-    """List submissions, newest first."""
-    from xinheng.usecases.intake.submit import outcome_of, result_of
-    from xinheng.usecases.intake.views import list_submissions, waiting_now
-
-    rows = []
-    for one in list_submissions(actor=actor, at=now(), agency=agency):
-        state = "failed" if one.failed else "committed" if one.committed_at else "unfinished"
-        facts = {
-            "agency": one.agency.uscc,
-            "file": one.file_name,
-            "received_on": one.received_on.isoformat(),
-            "state": state,
-        }
-        rows.append({**result_of(outcome_of(one)), **facts, "waiting_now": waiting_now(one.pk)})
-    if as_json:
-        print_json(rows)
-    elif rows:
-        names = (
-            "submission",
-            "item",
-            "agency",
-            "file",
-            "received_on",
-            "state",
-            "received",
-            "accepted",
-            "rejected",
-            "waiting_now",
-        )
-        print_table(names, [[row[name] for name in names] for row in rows])
-    else:
-        say("还没有报送。", "Nothing has been handed in yet.")
 
 
 @click.command()

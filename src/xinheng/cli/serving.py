@@ -71,13 +71,34 @@ def _serve_at(door: socket.socket) -> None:
 
 
 @click.command()
-def worker() -> None:
-    """Work on what is in the queue and on the timetable."""
+@click.option(
+    "--concurrency",
+    type=click.IntRange(1, 16),
+    default=1,
+    show_default=True,
+    help="How many jobs at once, in threads of one process.",
+)
+@click.option("--queues", default="", help="Only these, with commas between: small, large, timetable.")
+@click.option("--drain", is_flag=True, help="End when nothing is left that is due, instead of waiting for more.")
+def worker(concurrency: int, queues: str, drain: bool) -> None:
+    """Work on what is in the queue and on the timetable, until told to stop (Ctrl-C). Two workers are two of these commands."""
+    os.environ.setdefault("XINHENG_LOG_LEVEL", "INFO")
     start()
-    from procrastinate.contrib.django import app
+    from xinheng.jobs.working import work
 
-    with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
-        working.run_worker(wait=True, listen_notify=True, shutdown_graceful_timeout=PATIENCE / 2)
+    with contextlib.suppress(KeyboardInterrupt):  # a second Ctrl-C: what it was at is taken up by the next run
+        work(concurrency=concurrency, queues=known_queues(queues), drain=drain)
+
+
+def known_queues(given: str) -> list[str]:
+    """Return the queues that an option names, none for all of them; raises ``UnusableCall``."""
+    from xinheng.usecases.jobs.tasks import QUEUES
+
+    named = [name.strip() for name in given.split(",") if name.strip()]
+    unknown = [name for name in named if name not in QUEUES]
+    if unknown:
+        raise UnusableCall(_no_queue(unknown[0], QUEUES))
+    return named
 
 
 @contextlib.contextmanager
@@ -223,6 +244,15 @@ def _explained(error: OSError, host: str, port: int) -> Unavailable | UnusableCa
         "Check that --host is an address of this machine; ports below 1024 need the right to use them.",
     )
     return UnusableCall(Explanation(what, why, mend), **place)
+
+
+def _no_queue(name: str, known: tuple[str, ...]) -> Explanation:
+    there = "、".join(known)
+    return Explanation(
+        Text(f"没有队列 {name}", f"There is no queue {name}"),
+        Text(f"现有队列：{there}", f"queues: {', '.join(known)}"),
+        Text("请用 --queues 指定现有队列，或不指定。", "Name some of them with --queues, or leave it out."),
+    )
 
 
 def _ended(name: str, code: int) -> Explanation:

@@ -1,35 +1,106 @@
-"""The tasks and the timetable. Each may run twice without harm; times of the timetable are UTC."""
+"""The tasks. Each may run twice without harm. What fails is written down and tried again as ``jobs.running`` says."""
 
 from __future__ import annotations
 
 import datetime as dt
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import JobAborted
 
 from xinheng.core.access.roles import PLATFORM
-from xinheng.usecases.intake.unfinished import finish_unfinished
+from xinheng.core.errors import UnusableFile
+from xinheng.jobs.running import RETRIED
+from xinheng.jobs.timetable import when_of
+from xinheng.usecases.intake.queueing import finish_in_line
+from xinheng.usecases.intake.unfinished import put_unfinished_in_line
 from xinheng.usecases.intake.waiting import resolve_waiting
+from xinheng.usecases.jobs.abandoned import take_up_abandoned
+from xinheng.usecases.jobs.clearing import clear_old_jobs
+from xinheng.usecases.jobs.tasks import (
+    CLEAR_OLD_JOBS,
+    FINISH_SUBMISSION,
+    FINISH_UNFINISHED,
+    RESOLVE_WAITING,
+    SMALL,
+    TAKE_UP_ABANDONED,
+    TIMETABLE,
+)
+
+_LOG = logging.getLogger("xinheng.jobs")
+_CHINA = ZoneInfo("Asia/Shanghai")
+
+Task = Callable[..., Any]
 
 
-@app.task(name="resolve-waiting", queueing_lock="resolve-waiting", retry=5)
-def resolve_waiting_rows() -> None:
-    """Take the waiting rows whose subject the register knows by now."""
-    resolve_waiting(actor=PLATFORM, at=_now())
+@app.task(name=FINISH_SUBMISSION, queue=SMALL, retry=RETRIED, pass_context=True)
+def finish_submission(context: JobContext, *, submission: int) -> None:
+    """Check a received file and write it, chunk by chunk; told to stop, it leaves after a chunk, and the rest is taken up later."""
+
+    def tell(_consumed: int, _size: int, _rows: int) -> None:
+        if context.should_abort():
+            raise JobAborted
+
+    started = time.monotonic()
+    facts: dict[str, object] = {"job": context.job.id, "submission": submission}
+    try:
+        outcome = finish_in_line(submission, at=_now(), progress=tell)
+    except UnusableFile:  # the submission says why; there is nothing to try again
+        _LOG.warning("submission-failed", extra={"facts": {**facts, "seconds": time.monotonic() - started}})
+        return
+    counts = outcome.counts
+    told = {
+        "received": counts.received,
+        "accepted": counts.accepted,
+        "rejected": counts.rejected,
+        "waiting": counts.waiting,
+    }
+    _LOG.info("submission-committed", extra={"facts": {**facts, **told, "seconds": time.monotonic() - started}})
 
 
-@app.periodic(cron="*/5 * * * *", periodic_id="resolve-waiting")
-@app.task(name="resolve-waiting-regularly", queueing_lock="resolve-waiting-regularly")
-def resolve_waiting_regularly(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
-    """Look for waiting rows every five minutes, should a nudge have been lost."""
-    resolve_waiting(actor=PLATFORM, at=_now())
+def _by_the_timetable(name: str) -> Callable[[Task], Task]:
+    """Decorate a task that the timetable starts; it waits in line once, however late the worker is."""
+
+    def registered(function: Task) -> Task:
+        task = app.task(name=name, queue=TIMETABLE, queueing_lock=name, retry=RETRIED)(function)
+        return app.periodic(cron=when_of(name).cron, periodic_id=name)(task)
+
+    return registered
 
 
-@app.periodic(cron="* * * * *", periodic_id="finish-unfinished")
-@app.task(name="finish-unfinished", queueing_lock="finish-unfinished")
+@_by_the_timetable(TAKE_UP_ABANDONED)
+def take_up_abandoned_jobs(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
+    """Put jobs in line again whose worker was killed."""
+    _tell_if_any("abandoned-jobs-in-line", take_up_abandoned())
+
+
+@_by_the_timetable(FINISH_UNFINISHED)
 def finish_unfinished_submissions(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
-    """Bring submissions to their end whose process was killed."""
-    finish_unfinished(at=_now())
+    """Put submissions in line whose process was killed."""
+    _tell_if_any("unfinished-submissions-in-line", len(put_unfinished_in_line()))
+
+
+@_by_the_timetable(RESOLVE_WAITING)
+def resolve_waiting_rows(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
+    """Take waiting rows whose subject the register knows by now, should a nudge have been lost."""
+    _tell_if_any("waiting-rows-resolved", resolve_waiting(actor=PLATFORM, at=_now()).total())
+
+
+@_by_the_timetable(CLEAR_OLD_JOBS)
+def clear_away_old_jobs(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
+    """Clear away jobs that ended long ago."""
+    _tell_if_any("old-jobs-cleared", clear_old_jobs(at=_now()))
+
+
+def _tell_if_any(event: str, count: int) -> None:
+    if count:
+        _LOG.info(event, extra={"facts": {"count": count}})
 
 
 def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
+    return dt.datetime.now(_CHINA)

@@ -1,18 +1,21 @@
 """Settings: the only place that reads the environment.
 
 ``XINHENG_HOME`` (default ``./var``) holds files, secrets and the embedded PostgreSQL; ``DATABASE_URL`` names a managed one instead;
-``XINHENG_MASTER_KEY`` (base64, 32 bytes) seals received files, made in the home where it is not given.
+``XINHENG_MASTER_KEY`` (base64, 32 bytes) seals received files, made in the home where it is not given. ``XINHENG_LOG`` is ``json`` or
+``text`` (default: text on a terminal), ``XINHENG_LOG_LEVEL`` how much is logged, ``XINHENG_METRICS_TOKEN`` what a monitor elsewhere shows.
 ``XINHENG_CATALOGUE`` is a folder with a city's supplementary catalogue items.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from xinheng import server
-from xinheng.project import home
+from xinheng.jobs.timetable import MADE_UP_WITHIN
+from xinheng.project import home, logs
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent.parent
@@ -36,7 +39,9 @@ def _database() -> dict[str, object]:
             "PASSWORD": unquote(url.password or ""), "NAME": unquote(url.path.lstrip("/")),
         }  # fmt: skip
     options = {"pool": {"min_size": 1, "max_size": POOL}} if POOL else {}
-    return {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True, "OPTIONS": options, **place}
+    kept = 0 if POOL else None  # a worker's threads keep theirs from job to job; where there is a pool, it does
+    held = {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": kept, "OPTIONS": options}
+    return {"ENGINE": "django.db.backends.postgresql", **held, **place}
 
 
 DATABASES = {"default": _database()}
@@ -88,12 +93,10 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # What somebody looked for and did not find is nobody's business: its address is no line in a log.
-    "loggers": {"django.request": {"level": "ERROR"}},
-}
+PROCRASTINATE_IMPORT_PATHS = ["xinheng.jobs.tasks"]
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": MADE_UP_WITHIN}
+METRICS_TOKEN = os.environ.get("XINHENG_METRICS_TOKEN", "")
+LOGGING = logs.configuration(
+    form=os.environ.get("XINHENG_LOG") or ("text" if sys.stderr.isatty() else "json"),
+    level=os.environ.get("XINHENG_LOG_LEVEL", "WARNING"),
+)

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("xinheng.web.portal.urls"))]
+urlpatterns = [
+    path("", include("xinheng.web.operations.urls")),
+    path("", include("xinheng.web.portal.urls")),
+]
 handler400 = "xinheng.web.errors.bad_request"
 handler403 = "xinheng.web.errors.forbidden"
 handler404 = "xinheng.web.errors.not_found"

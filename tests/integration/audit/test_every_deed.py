@@ -148,6 +148,49 @@ def _resolve(office: Office, actor: Actor) -> Any:
     return resolve_waiting(actor=actor, at=AT)
 
 
+def _queue(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.intake.queueing import queue
+
+    return queue(office.call(penalty_sheet(office.province.penalty(5))), actor=actor, at=AT)
+
+
+def _progress(office: Office, actor: Actor) -> Any:
+    from xinheng.store.models import Submission
+    from xinheng.usecases.intake.queueing import view_progress
+
+    return view_progress(Submission.objects.latest("id").pk, actor=actor, at=AT)
+
+
+def _jobs(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.jobs.views import list_jobs
+
+    return list_jobs(actor=actor, at=AT)
+
+
+def _job(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.jobs.views import view_job
+
+    return view_job(_a_job(), actor=actor, at=AT)
+
+
+def _retry_job(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.jobs.deciding import retry_job
+
+    return retry_job(_a_job(), actor=actor, at=AT)
+
+
+def _discard_job(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.jobs.deciding import discard_job
+
+    return discard_job(_a_job(), reason="重复报送", actor=actor, at=AT)
+
+
+def _a_job() -> int:
+    from xinheng.usecases.jobs.line import put_in_line
+
+    return put_in_line("resolve-waiting", queue="timetable", once="a job to decide on") or 0
+
+
 DEEDS: dict[Deed, Action] = {
     _submit: Action.SUBMIT,
     _check: Action.SUBMIT,
@@ -166,6 +209,12 @@ DEEDS: dict[Deed, Action] = {
     _sheet: Action.MANAGE_AGENCIES,
     _agencies: Action.VIEW_AGENCIES,
     _resolve: Action.RESOLVE_WAITING,
+    _queue: Action.SUBMIT,
+    _progress: Action.VIEW_SUBMISSIONS,
+    _jobs: Action.VIEW_JOBS,
+    _job: Action.VIEW_JOBS,
+    _retry_job: Action.MANAGE_JOBS,
+    _discard_job: Action.MANAGE_JOBS,
 }
 
 

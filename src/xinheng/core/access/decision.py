@@ -10,6 +10,7 @@ from xinheng.core.errors import Text
 _OWN_DATA = frozenset({Action.SUBMIT, Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES})
 _PUBLIC = frozenset({Action.SEARCH_PUBLIC, Action.VIEW_PUBLIC})
 _LISTED = frozenset({Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES})
+_JOBS = frozenset({Action.VIEW_JOBS, Action.MANAGE_JOBS})
 _LOOK = frozenset({Action.VIEW_FILE, Action.SEARCH, Action.VIEW_AGENCIES})
 
 ALLOWED: dict[Role, frozenset[Action]] = {
@@ -21,6 +22,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         _PUBLIC
         | _LOOK
         | _OWN_DATA
+        | _JOBS
         | {
             Action.WITHDRAW_RECORD,
             Action.CONFIRM_SEVERITY,
@@ -31,10 +33,10 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.MAINTAIN_LAKE,
         }
     ),
-    Role.SYSTEM_ADMINISTRATOR: _PUBLIC | {Action.MAINTAIN_LAKE},
+    Role.SYSTEM_ADMINISTRATOR: _PUBLIC | _JOBS | {Action.MAINTAIN_LAKE},
     Role.SECURITY_ADMINISTRATOR: _PUBLIC | {Action.VIEW_AGENCIES},
     Role.AUDIT_ADMINISTRATOR: _PUBLIC
-    | {Action.VIEW_FILE, Action.VIEW_ENDED, Action.VIEW_SUBMISSIONS, Action.VIEW_AGENCIES},
+    | {Action.VIEW_FILE, Action.VIEW_ENDED, Action.VIEW_SUBMISSIONS, Action.VIEW_AGENCIES, Action.VIEW_JOBS},
     Role.PLATFORM: frozenset({Action.RESOLVE_WAITING, Action.MAINTAIN_LAKE}),
 }
 

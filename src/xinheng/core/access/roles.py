@@ -39,6 +39,8 @@ class Action(StrEnum):
     MANAGE_AGENCIES = "manage-agencies"
     VIEW_AGENCIES = "view-agencies"
     MAINTAIN_LAKE = "maintain-lake"  # project, compact, rebuild, look at its state: no record is seen
+    VIEW_JOBS = "view-jobs"
+    MANAGE_JOBS = "manage-jobs"  # try a job again, or discard it
 
 
 @dataclass(frozen=True, slots=True)

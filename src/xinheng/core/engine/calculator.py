@@ -7,13 +7,14 @@ import pyarrow as pa
 
 from xinheng.core.engine.plan import Plan
 
-SMALL = 64  # rows up to which a prepared statement over a table of its own is faster than planning anew
+SMALL = 2000  # rows up to which a prepared statement over a table of its own is faster than planning anew (50 ms)
+FEW = 4  # rows up to which they are handed over as values; beyond, the time to parse those outgrows that of an Arrow table
 
 
 class Calculator:
     """A calculator for one thread of work; make one per worker, they share nothing.
 
-    A large input is scanned where it lies in Arrow memory. For a form's few rows the statement is prepared once over a table
+    A large input is scanned where it lies in Arrow memory. For a form's row or a small file the statement is prepared once over a table
     of the plan's schema, because planning takes longer than running. The optimiser is off: a plan is one projection,
     there is nothing to reorder, and it cost 25 of 27 ms for one row (``docs/benchmarks.md``).
     """
@@ -49,14 +50,24 @@ class Calculator:
 
     def _run_prepared(self, plan: Plan, table: pa.Table) -> pa.Table:
         number = self._prepare(plan)
-        values = [value for row in table.select(plan.schema.names).to_pylist() for value in row.values()]
-        marks = ", ".join([plan.marks] * table.num_rows)
         self._connection.execute(f"TRUNCATE input{number}")
-        self._connection.execute(f"INSERT INTO input{number} VALUES {marks}", values)  # noqa: S608 (a name of our own)
+        self._insert(f"input{number}", table.select(plan.schema.names), plan)
         rows = self._connection.execute(f"EXECUTE plan{number}").fetchall()
         kinds = [kind for _, kind in plan.result]
         columns = [pa.array(column, kind) for column, kind in zip(zip(*rows, strict=True), kinds, strict=True)]
         return pa.table(columns, names=[name for name, _ in plan.result])
+
+    def _insert(self, name: str, rows: pa.Table, plan: Plan) -> None:
+        if rows.num_rows <= FEW:
+            values = [value for row in rows.to_pylist() for value in row.values()]
+            marks = ", ".join([plan.marks] * rows.num_rows)
+            self._connection.execute(f"INSERT INTO {name} VALUES {marks}", values)  # noqa: S608 (a name of our own)
+            return
+        self._connection.register("given", rows)
+        try:
+            self._connection.execute(f"INSERT INTO {name} SELECT * FROM given")  # noqa: S608
+        finally:
+            self._connection.unregister("given")
 
     def _prepare(self, plan: Plan) -> int:
         held = self._prepared.get(id(plan))

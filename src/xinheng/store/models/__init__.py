@@ -4,6 +4,7 @@ from xinheng.store.models.agencies import Agency, AgencyName, Grant, Region
 from xinheng.store.models.audit import AuditEvent, Receipt
 from xinheng.store.models.files import SealedFile
 from xinheng.store.models.intake import Chunk, IssueGroup, Submission, WaitingRow
+from xinheng.store.models.jobs import JobDiscard, JobFailure
 from xinheng.store.models.ledger import HistoryBatch, OutboxEntry, RecordEvent
 from xinheng.store.models.subjects import RegisterState, Subject, SubjectCode, SubjectName
 from xinheng.store.models.users import RoleAssignment, User
@@ -16,6 +17,8 @@ __all__ = [
     "Grant",
     "HistoryBatch",
     "IssueGroup",
+    "JobDiscard",
+    "JobFailure",
     "OutboxEntry",
     "Receipt",
     "RecordEvent",

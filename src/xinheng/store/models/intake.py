@@ -51,7 +51,10 @@ class Submission(models.Model):
 
 
 class Chunk(models.Model):
-    """A part of a submission that is written, in one transaction; what is here is never written again."""
+    """A part of a submission that is written, in one transaction; what is here is never written again.
+
+    ``consumed`` is how many bytes of the file it was, so that another process can tell how far the work is.
+    """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="chunks")
     number = models.IntegerField()
@@ -63,6 +66,7 @@ class Chunk(models.Model):
     waiting = models.IntegerField()
     warnings = models.IntegerField()
     issue_counts = models.JSONField()
+    consumed = models.BigIntegerField(default=0)
 
     class Meta:
         """A chunk is written once, and its counts add up."""

@@ -23,6 +23,10 @@ from xinheng.usecases.users import user_named
 _ITEM_LOCK = 7003  # the class of our advisory locks on items
 _LOCK = 7001  # the class of our advisory locks on submissions
 
+_HELD = """
+    SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s::bigint::oid AND objsubid = 2 AND granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
@@ -115,6 +119,13 @@ def unlock(submission: Submission) -> None:
     """Let the submission go."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, submission.pk % 2**31])
+
+
+def is_locked(submission: Submission) -> bool:
+    """Tell whether somebody works on the submission this moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [_LOCK, submission.pk % 2**31])
+        return bool(cursor.fetchone()[0])
 
 
 @contextmanager

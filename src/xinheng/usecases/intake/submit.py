@@ -7,7 +7,9 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import BinaryIO
 
 from django.db import transaction
@@ -87,14 +89,19 @@ def submit(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress | No
 
     Raises ``Refused``, ``UnusableCall``, ``UnusableFile`` (then nothing is in) or ``Unavailable`` (then the same call finishes the work).
     """
-    delivery, granted = _delivery(call, actor, at)
     started = time.monotonic()
+    submission = take_in(call, actor=actor, at=at)
+    return finish(submission, actor=actor, at=at, progress=progress, started=started)
+
+
+def take_in(call: Call, *, actor: Actor, at: dt.datetime) -> Submission:
+    """Keep the file of a call, sealed, and return its submission, with nothing of it checked but its header; raises as ``submit`` does."""
+    delivery, granted = _delivery(call, actor, at)
     reader = opened(call.content, delivery, call.size)
     layout_of(reader, delivery)
     ensure_enough(reader, delivery)
     call.content.seek(0)
-    submission = receive(delivery, call.content, actor=actor, at=at, granted=granted, progress=None)
-    return finish(submission, actor=actor, at=at, progress=progress, started=started)
+    return receive(delivery, call.content, actor=actor, at=at, granted=granted, progress=None)
 
 
 def finish(
@@ -108,8 +115,8 @@ def finish(
             submission.failed = None
             submission.save(update_fields=["failed"])
         if submission.committed_at is None:
-            with alone_with(submission.item):
-                _run(submission, progress)
+            with ExitStack() as turn:
+                _run(submission, progress, lambda: turn.enter_context(alone_with(submission.item)))
                 _commit(submission, actor=actor, at=at, seconds=time.monotonic() - started)
             if version_of(submission).effect is Effect.REGISTER:
                 resolve_waiting(actor=PLATFORM, at=at)
@@ -211,7 +218,8 @@ def _preparer(delivery: Delivery, layout: Layout, origin: Origin, size: int) -> 
     )
 
 
-def _run(submission: Submission, progress: Progress | None) -> None:
+def _run(submission: Submission, progress: Progress | None, alone: Callable[[], None]) -> None:
+    """Check and write what is not written yet; ``alone`` waits for the submission's turn to write, when its first chunk is checked."""
     delivery = Delivery(
         agency=submission.agency, version=version_of(submission), file_name=submission.file_name,
         received_on=submission.received_on, profile=submission.profile, channel=submission.channel,
@@ -225,7 +233,10 @@ def _run(submission: Submission, progress: Progress | None) -> None:
         writer = _writer(submission, preparer)
         seen = Seen(expected=size // ROW_GUESS) if not done else None
         parts: list[Counts] = []
-        for chunk in _prepared(reader, preparer, skip=done, threads=size > SMALL_FILE):
+        chunks = _prepared(reader, preparer, skip=done, threads=size > SMALL_FILE)
+        first = list(islice(chunks, 1))
+        alone()
+        for chunk in chain(first, chunks):
             parts.append(writer.write(split(chunk, seen)))
             _tell(progress, parts, chunk, size)
 

@@ -136,7 +136,7 @@ class ChunkWriter:
             copy_table(chunk.prepared.waiting, into="store_waitingrow")
             Chunk.objects.create(
                 submission_id=self._submission, number=chunk.prepared.number, issue_counts=dict(counts.issues),
-                **dict(zip(COUNTS, numerals(counts), strict=True)),
+                consumed=chunk.prepared.consumed, **dict(zip(COUNTS, numerals(counts), strict=True)),
             )  # fmt: skip
         return counts
 

@@ -9,7 +9,7 @@ from xinheng.store.sql import statement
 class Migration(migrations.Migration):
     """Adds only: records and events that are there keep every word."""
 
-    dependencies = [("store", "0002_ledger")]
+    dependencies = [("store", "0003_jobs")]
     operations = [
         migrations.AddField("recordevent", "detail", models.JSONField(default=dict)),
         migrations.CreateModel(

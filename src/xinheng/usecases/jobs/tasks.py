@@ -1,0 +1,35 @@
+"""What each kind of job is to do, in words, and under which name it stands in line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from xinheng.core.errors import Text
+
+FINISH_SUBMISSION = "finish-submission"
+FINISH_UNFINISHED = "finish-unfinished"
+RESOLVE_WAITING = "resolve-waiting"
+TAKE_UP_ABANDONED = "take-up-abandoned"
+CLEAR_OLD_JOBS = "clear-old-jobs"
+
+SMALL, LARGE, TIMETABLE = "small", "large", "timetable"
+QUEUES = (SMALL, LARGE, TIMETABLE)
+"""Small files, large files, and what the timetable starts: a worker may be kept for one of them."""
+
+WORDS: Mapping[str, Text] = {
+    FINISH_SUBMISSION: Text("校验报送 {submission} 并入库", "check submission {submission} and take it in"),
+    FINISH_UNFINISHED: Text("将中断的报送重新排队", "put interrupted submissions in line again"),
+    RESOLVE_WAITING: Text("认领主体已登记的待认领行", "take waiting rows whose subject is registered by now"),
+    TAKE_UP_ABANDONED: Text("接手工作进程中断后遗留的任务", "take up jobs whose worker has gone"),
+    CLEAR_OLD_JOBS: Text("清除早已完成的任务", "clear away jobs that ended long ago"),
+}
+
+
+def words_of(task: str, arguments: Mapping[str, Any]) -> Text:
+    """Return what a job is to do; one that this version does not know is named as it stands in line."""
+    held = WORDS.get(task)
+    if held is None:
+        return Text(f"未知任务 {task}", f"unknown task {task}")
+    numbers = {"submission": arguments.get("submission", "")}
+    return Text(held.zh.format(**numbers), held.en.format(**numbers))
