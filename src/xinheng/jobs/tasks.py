@@ -24,13 +24,17 @@ from xinheng.usecases.jobs.abandoned import take_up_abandoned
 from xinheng.usecases.jobs.clearing import clear_old_jobs
 from xinheng.usecases.jobs.tasks import (
     CLEAR_OLD_JOBS,
+    COMPACT_LAKE,
     FINISH_SUBMISSION,
     FINISH_UNFINISHED,
+    PROJECT_LAKE,
     RESOLVE_WAITING,
     SMALL,
     TAKE_UP_ABANDONED,
     TIMETABLE,
 )
+from xinheng.usecases.lake.project import project
+from xinheng.usecases.lake.upkeep import compact
 
 _LOG = logging.getLogger("xinheng.jobs")
 _CHINA = ZoneInfo("Asia/Shanghai")
@@ -95,6 +99,18 @@ def resolve_waiting_rows(timestamp: int) -> None:  # noqa: ARG001 (the timetable
 def clear_away_old_jobs(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
     """Clear away jobs that ended long ago."""
     _tell_if_any("old-jobs-cleared", clear_old_jobs(at=_now()))
+
+
+@_by_the_timetable(PROJECT_LAKE)
+def project_the_lake(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
+    """Bring the lake up to the ledger."""
+    _tell_if_any("lake-projected", project(actor=PLATFORM, at=_now()).rows)
+
+
+@_by_the_timetable(COMPACT_LAKE)
+def compact_the_lake(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
+    """Make large files of the lake's small ones."""
+    _tell_if_any("lake-compacted", compact(actor=PLATFORM, at=_now()).deleted)
 
 
 def _tell_if_any(event: str, count: int) -> None:

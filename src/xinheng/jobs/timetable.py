@@ -8,7 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xinheng.core.errors import Text
-from xinheng.usecases.jobs.tasks import CLEAR_OLD_JOBS, FINISH_UNFINISHED, RESOLVE_WAITING, TAKE_UP_ABANDONED
+from xinheng.usecases.jobs.tasks import (
+    CLEAR_OLD_JOBS,
+    COMPACT_LAKE,
+    FINISH_UNFINISHED,
+    PROJECT_LAKE,
+    RESOLVE_WAITING,
+    TAKE_UP_ABANDONED,
+)
 
 AHEAD = 8
 """Hours that China is ahead of UTC."""
@@ -77,6 +84,8 @@ TIMETABLE = (
     Entry(FINISH_UNFINISHED, EveryMinutes(1)),
     Entry(RESOLVE_WAITING, Daily(2, 30)),
     Entry(CLEAR_OLD_JOBS, Daily(3, 30)),
+    Entry(PROJECT_LAKE, EveryMinutes(10)),
+    Entry(COMPACT_LAKE, Daily(4, 0)),
 )
 
 

@@ -66,22 +66,28 @@ class Row:
 
     @property
     def has_other_code(self) -> bool:
-        return registration_number.is_valid(self.get("registration_number") or "") or organization_code.is_valid(
-            self.get("organization_code") or ""
-        )
+        return any(code is not None for _, code in self.codes[1:])
 
     @property
     def subject(self) -> int | None:
-        finders = (
-            (CodeKind.USCC, "uscc", uscc.is_valid),
-            (CodeKind.REGISTRATION_NUMBER, "registration_number", registration_number.is_valid),
-            (CodeKind.ORGANIZATION_CODE, "organization_code", organization_code.is_valid),
-        )
-        for kind, role, is_valid in finders:
-            code = self.get(role)
-            if code is not None and is_valid(code) and self.register.owner(kind, code) is not None:
+        for kind, code in self.codes:
+            if code is not None and self.register.owner(kind, code) is not None:
                 return self.register.owner(kind, code)
         return None
+
+    @property
+    def codes(self) -> list[tuple[CodeKind, str | None]]:
+        """The right codes of the row, in the order in which they are asked: the unified code first."""
+        tax = self.get("taxpayer_number") or ""
+        inner = tax[6:] if len(tax) == 15 and all(sign in "0123456789" for sign in tax[:6]) else ""
+        given = (
+            (CodeKind.USCC, self.get("uscc") or "", uscc.is_valid),
+            (CodeKind.REGISTRATION_NUMBER, self.get("registration_number") or "", registration_number.is_valid),
+            (CodeKind.ORGANIZATION_CODE, self.get("organization_code") or "", organization_code.is_valid),
+            (CodeKind.USCC, tax, uscc.is_valid),
+            (CodeKind.ORGANIZATION_CODE, inner, organization_code.is_valid),
+        )
+        return [(kind, code if is_valid(code) else None) for kind, code, is_valid in given]
 
 
 def unit_of(field: Field) -> Unit:
@@ -202,10 +208,15 @@ def codes(row: Row) -> Said:
         if code is None:
             yield "V01", field.name, "reject"
         return
-    if code is None and row.subject is not None:
-        yield "V01", field.name, "warn"
-    if code is None and row.subject is None and not row.has_other_code:
+    taxpayer = row.field("taxpayer_number")
+    unknown = code is None and row.subject is None and not row.has_other_code
+    if taxpayer is not None:
+        if unknown and row.get("taxpayer_number") is not None:
+            yield "V01", taxpayer.name, "reject"
+    elif unknown:
         yield "V01", field.name, "reject"
+    elif code is None and row.subject is not None:
+        yield "V01", field.name, "warn"
     if row.code_is_right and not organization_code.is_valid((code or "")[8:17]):
         yield "V01", field.name, "warn"
     if row.subject is None and (row.code_is_right or (code is None and row.has_other_code)):
@@ -247,20 +258,29 @@ def days(row: Row) -> Said:
         if field is not None and day is not None and (day > row.today or day < dt.date(1949, 10, 1)):
             yield "V07", field.name, "reject"
     decided = row.day("decided_on")
-    ends = {
-        "valid_until": decided,
-        "publication_until": decided,
-        "ended_on": decided,
-        "period_until": row.day("period_from"),
-    }
-    for role, begin in ends.items():
-        field, day = row.field(role), row.day(role)
+    ends = [
+        ("valid_until", "decided_on"),
+        ("valid_until", "valid_from"),
+        ("publication_until", "decided_on"),
+        ("ended_on", "decided_on"),
+        ("removed_on", "decided_on"),
+        ("period_until", "period_from"),
+    ]
+    for role, before in ends:
+        field, day, begin = row.field(role), row.day(role), row.day(before)
         if field is not None and begin is not None and day is not None and day < begin:
             yield "V07", field.name, "reject"
+    year, written = row.field("evaluated_year"), row.get("evaluated_year")
+    if year is not None and written is not None and not _is_past_year(written, row.today.year):
+        yield "V07", year.name, "reject"
     field = row.field("decided_on")
-    of_acts = row.version.effect is Effect.ADVERSE and row.version.national_class == "行政管理信息"
-    if of_acts and field is not None and decided is not None and decided < row.late_before:
+    both = row.field("penalty_kinds") or row.field("permit_kind")
+    if both and field is not None and decided is not None and decided < row.late_before:
         yield "V04", field.name, "warn"
+
+
+def _is_past_year(written: str, now: int) -> bool:
+    return len(written) == 4 and all("0" <= sign <= "9" for sign in written) and 1900 <= int(written) <= min(now, 2099)
 
 
 def procedure(row: Row) -> Said:

@@ -12,6 +12,8 @@ FINISH_UNFINISHED = "finish-unfinished"
 RESOLVE_WAITING = "resolve-waiting"
 TAKE_UP_ABANDONED = "take-up-abandoned"
 CLEAR_OLD_JOBS = "clear-old-jobs"
+PROJECT_LAKE = "project-lake"
+COMPACT_LAKE = "compact-lake"
 
 SMALL, LARGE, TIMETABLE = "small", "large", "timetable"
 QUEUES = (SMALL, LARGE, TIMETABLE)
@@ -23,6 +25,8 @@ WORDS: Mapping[str, Text] = {
     RESOLVE_WAITING: Text("认领主体已登记的待认领行", "take waiting rows whose subject is registered by now"),
     TAKE_UP_ABANDONED: Text("接手工作进程中断后遗留的任务", "take up jobs whose worker has gone"),
     CLEAR_OLD_JOBS: Text("清除早已完成的任务", "clear away jobs that ended long ago"),
+    PROJECT_LAKE: Text("将台账的新增内容写入数据湖", "bring the lake up to the ledger"),
+    COMPACT_LAKE: Text("合并数据湖中的小文件", "make large files of the lake's small ones"),
 }
 
 
