@@ -185,6 +185,26 @@ def _discard_job(office: Office, actor: Actor) -> Any:
     return discard_job(_a_job(), reason="重复报送", actor=actor, at=AT)
 
 
+def _wanted(office: Office) -> Any:
+    from xinheng.usecases.intake.deliveries import Wanted
+
+    return Wanted(
+        name="a-table", item=PENALTY, agency=office.province.agency, variable="A_DATABASE", table="a", watermark="sjc"
+    )
+
+
+def _add_delivery(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.intake.deliveries import add_delivery
+
+    return add_delivery(_wanted(office), actor=actor, at=AT, on=TODAY)
+
+
+def _deliveries(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.intake.deliveries import list_deliveries
+
+    return list_deliveries(actor=actor, at=AT)
+
+
 def _a_job() -> int:
     from xinheng.usecases.jobs.line import put_in_line
 
@@ -215,6 +235,8 @@ DEEDS: dict[Deed, Action] = {
     _job: Action.VIEW_JOBS,
     _retry_job: Action.MANAGE_JOBS,
     _discard_job: Action.MANAGE_JOBS,
+    _add_delivery: Action.MANAGE_DELIVERIES,
+    _deliveries: Action.MANAGE_DELIVERIES,
 }
 
 

@@ -27,7 +27,7 @@ from xinheng.core.intake.layout import Layout, heading_known, layout_by_headings
 from xinheng.core.intake.profiles import load_profile
 from xinheng.core.intake.read import TableReader, open_table
 from xinheng.core.intake.timeliness import late_before
-from xinheng.core.ledger.events import HISTORY
+from xinheng.core.ledger.events import DATABASE, HISTORY
 from xinheng.core.ledger.history import STATE_HEADINGS
 from xinheng.core.ledger.identity import Seen
 from xinheng.core.ledger.rows import Origin
@@ -44,6 +44,7 @@ from xinheng.usecases.intake.receiving import Delivery, alone_with, lock, receiv
 from xinheng.usecases.intake.recognising import known_agencies, layout_notes, recognised
 from xinheng.usecases.intake.volume import ensure_enough, foreseen_notes, notes_of
 from xinheng.usecases.intake.waiting import resolve_waiting
+from xinheng.usecases.intake.watermark import move_watermark
 from xinheng.usecases.intake.writing import ChunkWriter, split
 from xinheng.usecases.intake.writing_register import RegisterWriter
 
@@ -295,6 +296,8 @@ def _commit(submission: Submission, *, actor: Actor, at: dt.datetime, seconds: f
         _store_counts(submission, counts, at, seconds)
         entry = OutboxEntry.objects.create(at=at, kind="submission-committed", payload={"submission": submission.pk})
         done.facts = {"file": submission.file_id, "ledger_position": entry.pk}
+        if submission.channel == DATABASE and (moved := move_watermark(submission, at)):
+            done.facts["watermark"] = moved
         done.versions = {"catalogue": f"{submission.item} {submission.version}"}
         done.result = result_of(outcome_of(submission))
     submission.receipt = done.receipt
