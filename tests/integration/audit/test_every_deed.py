@@ -185,18 +185,11 @@ def _discard_job(office: Office, actor: Actor) -> Any:
     return discard_job(_a_job(), reason="重复报送", actor=actor, at=AT)
 
 
-def _wanted(office: Office) -> Any:
-    from xinheng.usecases.intake.deliveries import Wanted
-
-    return Wanted(
-        name="a-table", item=PENALTY, agency=office.province.agency, variable="A_DATABASE", table="a", watermark="sjc"
-    )
-
-
 def _add_delivery(office: Office, actor: Actor) -> Any:
-    from xinheng.usecases.intake.deliveries import add_delivery
+    from xinheng.usecases.intake.deliveries import Wanted, add_delivery
 
-    return add_delivery(_wanted(office), actor=actor, at=AT, on=TODAY)
+    of = {"name": "a", "item": PENALTY, "agency": office.province.agency, "variable": "A", "table": "a"}
+    return add_delivery(Wanted(**of, watermark="sjc"), actor=actor, at=AT, on=TODAY)
 
 
 def _deliveries(office: Office, actor: Actor) -> Any:
