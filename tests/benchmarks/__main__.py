@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.benchmarks import check_digits, checking, form, growth, ledger, small_files
+from tests.benchmarks import check_digits, checking, form, growth, ledger, planted, small_files
 from tests.benchmarks.bench import Bench
 
 NAMES = {
@@ -16,6 +16,7 @@ NAMES = {
     "ledger": ledger.run,
     "growth": growth.run,
     "small": small_files.run,
+    "planted": planted.run,
 }
 DEFAULT = ("digits", "form", "check", "ledger", "small")
 
