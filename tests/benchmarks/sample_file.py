@@ -61,7 +61,7 @@ class SampleFile:
                     yield number, _day(cells[place])
 
     def head(self, rows: int) -> SampleFile:
-        """Return the same with the first rows only."""
+        """Return the same with the first rows only; a row of the sample is one line."""
         if rows >= self.rows:
             return self
         part = SampleFile(self.folder / f"first-{rows}", rows, self.today)
