@@ -1,7 +1,7 @@
 """What the peers are told of the 18 columns: the item's own terms (required, length, listed values, days) and patterns as far as a schema goes.
 
-One table for all three, so that none knows more than the others. What no schema of theirs can say stands in ``peer_extras``; what needs the
-register (1001, W01) or the money in a text (V08, noted) nobody can tell them.
+One table for all three, so that none knows more than the others; it was written with the defects in view. What no schema of theirs can say
+stands in ``peer_extras``. What needs the register (1001, W01) they are not told, nor how to read the money in a text (V08), which would be a program.
 """
 
 from __future__ import annotations
