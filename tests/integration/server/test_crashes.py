@@ -179,10 +179,10 @@ def test_a_long_recovery_is_waited_for_without_a_limit(house: House) -> None:
 
 
 def _recovering(house: House) -> int | None:
-    """Return the pid of the process that replays the log."""
+    """Return the pid of the process that replays the log; a session that begins is called "startup" too, behind its database."""
     for pid in house.processes():
         try:
-            if b"startup" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            if b": startup" in Path(f"/proc/{pid}/cmdline").read_bytes():
                 return pid
         except OSError:
             continue

@@ -43,8 +43,3 @@ class Plan:
         kinds = {column.name: column.kind for column in self.typed}
         kept = [(name, kinds[name] if name in kinds else self.schema.field(name).type) for name in self.keep]
         return (*kept, *((f"p{number}", pa.bool_()) for number in range(len(self.predicates))))
-
-    @cached_property
-    def marks(self) -> str:
-        """Return a row of parameter marks for the input."""
-        return f"({', '.join('?' for _ in self.schema)})"
