@@ -89,9 +89,9 @@ def _named(sheet: Sheet, row: list[str]) -> list[tuple[str, str]]:
     return list(zip(sheet.header, row, strict=False))
 
 
-def _object(chance: Random, members: list[tuple[str, str]], *, ascii_only: bool) -> str:
-    """Write one object by hand, so that doubled names stay doubled; an empty cell is a null, an empty text or not there."""
-    empty = chance.choice([None, "", ...])
+def _object(chance: Random, members: list[tuple[str, str]], *, ascii_only: bool, first: bool) -> str:
+    """Write one object by hand, so that doubled names stay doubled; an empty cell is a null, an empty text or, but in the first, not there."""
+    empty = chance.choice([None, ""] if first else [None, "", ...])
     kept = [(key, cell if cell else empty) for key, cell in members]
     written = (
         f"{json.dumps(key, ensure_ascii=ascii_only)}: {json.dumps(cell, ensure_ascii=ascii_only)}"
@@ -104,7 +104,7 @@ def _object(chance: Random, members: list[tuple[str, str]], *, ascii_only: bool)
 def _json(encoding: str, *, array: bool) -> Write:
     def write(chance: Random, sheet: Sheet) -> bytes:
         ascii_only = encoding == "ascii"
-        rows = [_object(chance, _named(sheet, row), ascii_only=ascii_only) for row in sheet.rows]
+        rows = [_object(chance, _named(sheet, row), ascii_only=ascii_only, first=not at) for at, row in enumerate(sheet.rows)]
         text = "[" + ",\n".join(rows) + "]" if array else "\n".join(rows) + chance.choice(["", "\n"])
         sheet.whole = sheet.whole and bool(rows) and "\x00" not in text
         return text.encode(encoding, "replace")

@@ -75,7 +75,7 @@ def _hand(child: _Child, left: Iterator[int], busy: list[_Child]) -> None:
 def _answer(child: _Child, seed: int, form: str | None) -> Result:
     try:
         answer: Result = child.pipe.recv()
-    except EOFError:
+    except (EOFError, OSError):
         child.process.join()
         return _fault(seed, child.case, form, f"the process ended with {child.process.exitcode}")
     return answer

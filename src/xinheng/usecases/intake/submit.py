@@ -146,7 +146,7 @@ def check_only(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress 
     outcome = Outcome(submission=None, item=call.item, counts=counts, seconds=seconds, notes=notes)
     asked = {"item": call.item, "agency": call.agency, "check_only": True}
     with deed(
-        actor, Action.SUBMIT, delivery.target(granted=granted), about=f"check {delivery.file_name}", asked=asked, at=at
+        actor, Action.SUBMIT, delivery.target(granted=granted), about=f"check {call.file_name}", asked=asked, at=at
     ) as done:
         done.result = result_of(outcome)
     return outcome
@@ -204,7 +204,7 @@ def _delivery(call: Call, actor: Actor, at: dt.datetime) -> tuple[Delivery, bool
         channel=call.channel,
     )
     granted = is_granted(agency, call.item, on=at.date())
-    ensure_allowed(actor, Action.SUBMIT, delivery.target(granted=granted), about=f"file {delivery.file_name}"[:200], at=at)
+    ensure_allowed(actor, Action.SUBMIT, delivery.target(granted=granted), about=f"file {call.file_name}"[:200], at=at)
     return delivery, granted
 
 

@@ -101,7 +101,7 @@ def _asked(call: Call, source_system: str, actor: Actor, at: dt.datetime) -> tup
     """Refuse what may not be or cannot be imported, before anything is taken; return the call in the channel of history."""
     agency = agency_named(call.agency)
     target = Target(agency=agency.uscc, region=agency.region_code, item=call.item)
-    ensure_allowed(actor, Action.IMPORT_HISTORY, target, about=f"history {mask(call.file_name)}"[:200], at=at)
+    ensure_allowed(actor, Action.IMPORT_HISTORY, target, about=f"history {call.file_name}"[:200], at=at)
     source = mask(source_system.strip())[:100]
     if not source:
         raise UnusableCall(_NO_SOURCE)
