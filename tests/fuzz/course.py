@@ -25,6 +25,7 @@ from xinheng.usecases.intake.preparing import Prepared, Preparer
 REGISTER = PaperRegister()
 AROUND = Circumstances(TODAY, late_before(TODAY), PUBLIC_BODY)
 ORIGIN = Origin(1, PUBLIC_BODY, TODAY.isoformat())
+SMALL = 1 << 20
 Told = tuple[str, str, str, str | None, str]
 
 
@@ -73,7 +74,10 @@ def _read(source: Source, data: bytes, chunk_bytes: int) -> Read:
     preparer = Preparer(item, layout, REGISTER, AROUND, ORIGIN)
     read, parts, said = Read(header=reader.header), [], Said()
     for raw in reader.chunks():
-        chunk, prepared = raw.parse(), preparer.prepare(raw)
+        chunk = raw.parse()
+        if not len(chunk.rows) and not chunk.bad and chunk_bytes < SMALL:
+            continue  # a cell far below the data makes thousands of empty chunks where they are cut so small
+        prepared = preparer.prepare(raw)
         if len(chunk.rows) != chunk.table.num_rows:
             read.faults.append("a chunk has not as many row numbers as rows")
         read.rows += [*chunk.rows.tolist(), *(one.row for one in chunk.bad)]

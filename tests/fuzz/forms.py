@@ -104,7 +104,10 @@ def _object(chance: Random, members: list[tuple[str, str]], *, ascii_only: bool,
 def _json(encoding: str, *, array: bool) -> Write:
     def write(chance: Random, sheet: Sheet) -> bytes:
         ascii_only = encoding == "ascii"
-        rows = [_object(chance, _named(sheet, row), ascii_only=ascii_only, first=not at) for at, row in enumerate(sheet.rows)]
+        rows = [
+            _object(chance, _named(sheet, row), ascii_only=ascii_only, first=not at)
+            for at, row in enumerate(sheet.rows)
+        ]
         text = "[" + ",\n".join(rows) + "]" if array else "\n".join(rows) + chance.choice(["", "\n"])
         sheet.whole = sheet.whole and bool(rows) and "\x00" not in text
         return text.encode(encoding, "replace")

@@ -16,12 +16,13 @@ from xinheng.core.ledger.rows import COLUMNS
 from xinheng.core.standards.resident_id import SEPARATORS
 
 LONGEST_SENTENCE = 2_000
+_PERSON = re.compile(f"(?<![0-9]){PERSON}(?![0-9])")
 _GAPS = re.compile(f"[{re.escape(SEPARATORS)}]")
 
 
 def names_a_person(text: str) -> bool:
-    """Tell whether the made-up person's number stands in a text, however it is spaced and in whatever width."""
-    return PERSON in _GAPS.sub("", unicodedata.normalize("NFKC", text)) if len(text) > 17 else False
+    """Tell whether the made-up person's number stands in a text by itself, however it is spaced and in whatever width."""
+    return _PERSON.search(_GAPS.sub("", unicodedata.normalize("NFKC", text))) is not None if len(text) > 17 else False
 
 
 def faults_of(course: Course) -> Iterator[str]:
@@ -78,7 +79,8 @@ def _texts(read: Read) -> Iterator[str]:
 
 def _broken(text: str) -> bool:
     try:
-        return not isinstance(json.loads(text), dict) or "\\u0000" in text
+        held = json.loads(text)
+        return not isinstance(held, dict) or any("\0" in str(cell) for cell in held.values())
     except ValueError:
         return True
 

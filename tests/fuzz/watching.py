@@ -41,6 +41,7 @@ def watched(
             elif time.monotonic() - child.since > deadline:
                 yield child.case, _fault(seed, child.case, form, f"hangs for more than {deadline:.0f} s")
                 child.process.kill()
+                child.process.join()
             else:
                 continue
             if not child.process.is_alive():
