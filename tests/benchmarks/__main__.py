@@ -1,4 +1,4 @@
-"""Run the benchmarks: ``python -m tests.benchmarks [--rows N] [--rounds K] [--growth N] [--only NAME]``."""
+"""Run the benchmarks: ``python -m tests.benchmarks [--rows N] [--rounds K] [--growth N] [--slow-rows N] [--only NAME]``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.benchmarks import check_digits, checking, form, growth, ledger, small_files
+from tests.benchmarks import check_digits, checking, form, growth, ledger, peers, planted, small_files
 from tests.benchmarks.bench import Bench
 
 NAMES = {
@@ -16,6 +16,8 @@ NAMES = {
     "ledger": ledger.run,
     "growth": growth.run,
     "small": small_files.run,
+    "planted": planted.run,
+    "peers": peers.run,
 }
 DEFAULT = ("digits", "form", "check", "ledger", "small")
 
@@ -27,11 +29,14 @@ def main() -> None:
     parser.add_argument("--organisations", type=int, default=200_000, help="organisations in the register")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured; the median counts")
     parser.add_argument("--growth", type=int, default=0, help="grow the ledger to this many records")
+    parser.add_argument(
+        "--slow-rows", type=int, default=20_000, help="rows of the file that a peer gets which is too slow for all"
+    )
     parser.add_argument("--home", type=Path, default=Path("var/bench"), help="where data and server live")
     parser.add_argument("--only", choices=[*NAMES], action="append", help="only this; may be given again")
     asked = parser.parse_args()
     names = asked.only or [*DEFAULT, *(["growth"] if asked.growth else [])]
-    bench = Bench(asked.home.absolute(), asked.rows, asked.organisations, asked.rounds, asked.growth)
+    bench = Bench(asked.home.absolute(), asked.rows, asked.organisations, asked.rounds, asked.growth, asked.slow_rows)
     lines = [line for name in names for line in NAMES[name](bench)]
     sys.stdout.write("\n| work | ours | limit | ratio or rate | goal |\n|---|---|---|---|---|\n")
     sys.stdout.writelines(f"{line}\n" for line in lines)

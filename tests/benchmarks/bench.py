@@ -45,6 +45,7 @@ class Bench:
     organisations: int
     rounds: int
     growth: int
+    slow_rows: int = 20_000
 
     @property
     def home(self) -> Path:

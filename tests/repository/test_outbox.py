@@ -12,7 +12,7 @@ from xinheng.core.ledger import outbox
 def _kinds(tree: ast.Module) -> Iterator[str]:
     """Yield each kind that is written: a text, or the name of one, or a choice of these."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[0] == "OutboxEntry":
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("OutboxEntry", "OutboxEntry.objects.create"):
             given = [part for word in node.keywords if word.arg == "kind" for part in ast.walk(word.value)]
             texts = [part.value for part in given if isinstance(part, ast.Constant)]
             names = [getattr(outbox, part.id) for part in given if isinstance(part, ast.Name) and part.id.isupper()]

@@ -117,6 +117,14 @@ def _register(office: Office, actor: Actor) -> Any:
     return load_register(io.BytesIO(content), name="register.csv", size=len(content), as_of=TODAY, actor=actor, at=AT)
 
 
+def _lake(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.lake.project import Projected, note
+
+    return note(
+        actor, "project", Projected(1, 0, 0, 0, 0, 0), at=AT
+    )  # projecting itself begins a transaction of its own
+
+
 def _agency(office: Office, actor: Actor) -> Any:
     from xinheng.usecases.agencies import add_agency
 
@@ -212,6 +220,7 @@ DEEDS: dict[Deed, Action] = {
     _queue: Action.SUBMIT,
     _progress: Action.VIEW_SUBMISSIONS,
     _jobs: Action.VIEW_JOBS,
+    _lake: Action.MAINTAIN_LAKE,
     _job: Action.VIEW_JOBS,
     _retry_job: Action.MANAGE_JOBS,
     _discard_job: Action.MANAGE_JOBS,

@@ -8,7 +8,7 @@ import pytest
 
 from .moments import Moment, Wreck, moments, wreck
 
-FAST = moments(8, seed=20260506)
+FAST = moments(5, seed=20260506)
 
 
 @pytest.fixture(scope="module")

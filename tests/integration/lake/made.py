@@ -49,8 +49,8 @@ INSERT INTO store_waitingrow (submission_id, row, reason, fields) SELECT %(submi
 FROM generate_series(%(from)s::bigint, %(until)s::bigint) AS n"""
 _ENTRY = "INSERT INTO store_outboxentry (at, kind, payload) VALUES (now(), %s, %s) RETURNING id"
 _EVENT = f"""
-INSERT INTO store_recordevent (subject_id, record_key, revision, kind, "on", at, by_id, reason)
-SELECT subject_id, record_key, revision, 'withdrawn', '2026-03-05', now(), ({_USER}), '自由文字' FROM record
+INSERT INTO store_recordevent (subject_id, record_key, revision, kind, "on", at, by_id, reason, detail)
+SELECT subject_id, record_key, revision, 'withdrawn', '2026-03-05', now(), ({_USER}), '自由文字', '{{}}' FROM record
 WHERE submission_id = %s ORDER BY row_number LIMIT 1 RETURNING id, subject_id, record_key::text"""
 
 

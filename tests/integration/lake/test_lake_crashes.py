@@ -6,7 +6,7 @@ import pytest
 
 from .crashes import Crash, Moment, moments
 
-FAST = moments(8, seed=20261124)
+FAST = moments(4, seed=20261124)
 
 
 @pytest.mark.slow

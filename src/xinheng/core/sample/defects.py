@@ -37,7 +37,10 @@ class Need(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """One kind of defect: its name, what must become of the row, the rule that says so, the edit, and what it needs."""
+    """One kind of defect: its name, what must become of the row, the rule that says so, the edit, and what it needs.
+
+    ``follows`` are the rules that the same cell breaks with it, in the same measure.
+    """
 
     kind: str
     expected: Expected
@@ -45,6 +48,7 @@ class Defect:
     edit: Callable[[Cells, Circumstance], str]
     need: Need = Need.NOTHING
     columns: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
 
     def fits(self, layout: Layout) -> bool:
         """Tell whether a file of this layout has the columns that the defect is about."""
@@ -85,7 +89,7 @@ DEFECTS: tuple[Defect, ...] = (
     _rejected("S06", edits.null_byte),
     _rejected("S07", edits.formula),
     Defect("ragged-row", Expected.REJECTED, "S08", edits.nothing, Need.RAGGED),
-    _rejected("S10", edits.digits_lost),
+    Defect("digits-lost", Expected.REJECTED, "S10", edits.digits_lost, follows=("V01",)),  # what is left is no code
     _rejected("V09", edits.wrong_agency_code),
     Defect("other-content", Expected.REJECTED, "V10", edits.other_content, Need.EARLIER_ROW),
     Defect("exact-duplicate", Expected.UNCHANGED, "", edits.nothing, Need.EARLIER_ROW),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import BinaryIO
@@ -138,9 +138,10 @@ def check_only(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress 
     )
     number = delivery.version.by_role("decision_number")
     foreseen, parts = Foreseen(number_field=number.name if number else ""), []
-    for chunk in _prepared(reader, preparer, skip=frozenset(), threads=call.size > SMALL_FILE):
-        parts.append(foreseen.counts(chunk))
-        _tell(progress, parts, chunk, call.size)
+    with closing(_prepared(reader, preparer, skip=frozenset(), threads=call.size > SMALL_FILE)) as chunks:
+        for chunk in chunks:
+            parts.append(foreseen.counts(chunk))
+            _tell(progress, parts, chunk, call.size)
     counts, seconds = total(parts), time.monotonic() - started
     notes = foreseen_notes(delivery, counts.received)
     outcome = Outcome(submission=None, item=call.item, counts=counts, seconds=seconds, notes=notes)
@@ -233,12 +234,12 @@ def _run(submission: Submission, progress: Progress | None, alone: Callable[[], 
         writer = _writer(submission, preparer)
         seen = Seen(expected=size // ROW_GUESS) if not done else None
         parts: list[Counts] = []
-        chunks = _prepared(reader, preparer, skip=done, threads=size > SMALL_FILE)
-        first = list(islice(chunks, 1))
-        alone()
-        for chunk in chain(first, chunks):
-            parts.append(writer.write(split(chunk, seen)))
-            _tell(progress, parts, chunk, size)
+        with closing(_prepared(reader, preparer, skip=done, threads=size > SMALL_FILE)) as chunks:
+            first = list(islice(chunks, 1))
+            alone()
+            for chunk in chain(first, chunks):
+                parts.append(writer.write(split(chunk, seen)))
+                _tell(progress, parts, chunk, size)
 
 
 def _writer(submission: Submission, preparer: Preparer) -> ChunkWriter:
@@ -251,7 +252,9 @@ def _writer(submission: Submission, preparer: Preparer) -> ChunkWriter:
     return ChunkWriter(submission=submission.pk, agency=submission.agency.uscc, number_field=number_field)
 
 
-def _prepared(reader: TableReader, preparer: Preparer, *, skip: frozenset[int], threads: bool) -> Iterator[Prepared]:
+def _prepared(
+    reader: TableReader, preparer: Preparer, *, skip: frozenset[int], threads: bool
+) -> Generator[Prepared, None, None]:
     """Prepare chunks, in order; in two threads and a little ahead where the file is large, so that memory stays flat."""
     raws = (raw for raw in reader.chunks() if raw.number not in skip)
     if not threads:
