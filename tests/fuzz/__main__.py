@@ -1,4 +1,4 @@
-"""Mutate files and take them through intake: ``python -m tests.fuzz --files N --seed S [--form F] [--from K] [--keep FOLDER]``.
+"""Mutate files and take them through intake: ``python -m tests.fuzz --files N --seed S [--form F] [--from K] [--keep FOLDER] [--submit]``.
 
 Prints one line a form and every fault with the number of its case; ``--from K --files 1`` with the same seed plays it again.
 """
@@ -11,9 +11,10 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from tests.fuzz.case import Result
+from tests.fuzz.case import LONGEST, Result
 from tests.fuzz.forms import FORMS
-from tests.fuzz.watching import DEADLINE, watched
+from tests.fuzz.submitting import submitted
+from tests.fuzz.watching import watched
 
 
 def main() -> int:
@@ -24,19 +25,24 @@ def main() -> int:
     parser.add_argument("--form", choices=[*FORMS])
     parser.add_argument("--from", type=int, default=0, dest="first", help="number of the first case")
     parser.add_argument("--children", type=int, default=2)
+    parser.add_argument("--submit", action="store_true", help="hand the files in by the real command (2 s a file)")
     parser.add_argument("--keep", type=Path, help="folder for the files with faults")
     asked = parser.parse_args()
     outcomes: dict[str, Counter[str]] = defaultdict(Counter)
     faults, started = 0, time.monotonic()
     numbers = range(asked.first, asked.first + asked.files)
-    for number, result in watched(asked.seed, numbers, form=asked.form, children=asked.children):
+    if asked.submit:
+        results = submitted(asked.seed, numbers, form=asked.form)
+    else:
+        results = watched(asked.seed, numbers, form=asked.form, children=asked.children)
+    for number, result in results:
         outcomes[result.form].update([result.outcome, *(["counted"] if result.counted else [])])
         if result.faults:
             faults += 1
             _tell(number, result, asked.keep)
     _table(outcomes)
     print(
-        f"{asked.files:,} files, seed {asked.seed}, {faults} with a fault, none over {DEADLINE:.0f} s unless told; {time.monotonic() - started:.0f} s"
+        f"{asked.files:,} files, seed {asked.seed}, {faults} with a fault, none over {LONGEST:.0f} s unless told; {time.monotonic() - started:.0f} s"
     )
     return 1 if faults else 0
 

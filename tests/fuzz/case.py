@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from random import Random
 
@@ -13,6 +14,7 @@ from tests.fuzz.shapes import mutate
 from tests.fuzz.sources import sources
 
 ONE_CHUNK = 1 << 24
+LONGEST = 10.0  # seconds that one file may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,12 @@ def play(seed: int, number: int, form: str | None = None) -> Result:
             data = damage(chance, data)
             steps.append(damage.__name__)
         sheet.whole = False
+    started = time.monotonic()
     outcome = course.run(source, data, chunk_bytes=ONE_CHUNK)
+    took = time.monotonic() - started
     small = chance.choice([64, 500, 2 << 12, max(len(data) // 3, 1)])
     found = [*judging.faults_of(outcome), *judging.differences(outcome, course.run(source, data, chunk_bytes=small))]
+    found += [f"takes {took:.0f} s"] if took > LONGEST else []
     counted = sheet.whole and form != "parquet"
     if counted:
         before = course.run(source, FORMS[form](Random(style), base), chunk_bytes=ONE_CHUNK)

@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 
 from tests.fuzz.case import Result, form_of, play
 
-DEADLINE = 10.0
+DEADLINE = 30.0  # for a case, in which a file goes through intake four times
 MEMORY = 6 << 30  # of addresses; DuckDB and Arrow reserve far more than they use
 _START = multiprocessing.get_context("spawn")
 
