@@ -135,7 +135,7 @@ def zip_parts(chance: Random, data: bytes) -> bytes:
             (name, zipfile.ZipFile(io.BytesIO(data)).read(name))
             for name in zipfile.ZipFile(io.BytesIO(data)).namelist()
         ]
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, NotImplementedError, OSError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, OSError):
         return bytes_changed(chance, data)
     for _ in range(chance.randint(1, 2)):
         place = chance.randrange(len(parts))

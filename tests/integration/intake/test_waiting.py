@@ -214,7 +214,9 @@ def test_they_are_taken_in_turn_with_files_that_may_hold_the_same_decision(offic
 
     office.hand_in(*unknown)
     office.load_register(_register_csv((unknown[0]["CF_XDR_SHXYM"], unknown[0]["CF_XDR_MC"])), on=LATER)
-    with connection.cursor() as cursor:  # the test's own transaction has not ended, so a turn kept to the end is still held
+    with (
+        connection.cursor() as cursor
+    ):  # the test's own transaction has not ended, so a turn kept to the end is still held
         cursor.execute(
             "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = (hashtext(%s)::bigint & 4294967295)::oid"
             " AND pid = pg_backend_pid() AND granted",
