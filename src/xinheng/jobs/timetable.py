@@ -83,11 +83,11 @@ class Entry:
 TIMETABLE = (
     Entry(TAKE_UP_ABANDONED, EveryMinutes(1)),
     Entry(FINISH_UNFINISHED, EveryMinutes(1)),
-    Entry(RUN_DELIVERIES, Daily(1, 0)),
     Entry(RESOLVE_WAITING, Daily(2, 30)),
     Entry(CLEAR_OLD_JOBS, Daily(3, 30)),
     Entry(PROJECT_LAKE, EveryMinutes(10)),
     Entry(COMPACT_LAKE, Daily(4, 0)),
+    Entry(RUN_DELIVERIES, Daily(1, 0)),
 )
 
 
