@@ -207,6 +207,19 @@ def _discard_job(office: Office, actor: Actor) -> Any:
     return discard_job(_a_job(), reason="重复报送", actor=actor, at=AT)
 
 
+def _add_delivery(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.intake.deliveries import Wanted, add_delivery
+
+    of = {"name": "a", "item": PENALTY, "agency": office.province.agency, "variable": "A", "table": "a"}
+    return add_delivery(Wanted(**of, watermark="sjc"), actor=actor, at=AT, on=TODAY)
+
+
+def _deliveries(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.intake.deliveries import list_deliveries
+
+    return list_deliveries(actor=actor, at=AT)
+
+
 def _a_job() -> int:
     from xinheng.usecases.jobs.line import put_in_line
 
@@ -240,6 +253,8 @@ DEEDS: dict[Deed, Action] = {
     _job: Action.VIEW_JOBS,
     _retry_job: Action.MANAGE_JOBS,
     _discard_job: Action.MANAGE_JOBS,
+    _add_delivery: Action.MANAGE_DELIVERIES,
+    _deliveries: Action.MANAGE_DELIVERIES,
 }
 
 

@@ -13,7 +13,7 @@ _UNDONE = """
 class Migration(migrations.Migration):
     """Adds only: every submission that is there was not a full file, and no record has a sighting yet."""
 
-    dependencies = [("store", "0004_standing_terms")]
+    dependencies = [("store", "0005_database_deliveries")]
     operations = [
         migrations.AddField("submission", "full", models.BooleanField(default=False)),
         migrations.CreateModel(

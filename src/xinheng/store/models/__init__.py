@@ -2,6 +2,7 @@
 
 from xinheng.store.models.agencies import Agency, AgencyName, Grant, Region
 from xinheng.store.models.audit import AuditEvent, Receipt
+from xinheng.store.models.deliveries import DatabaseDelivery, DeliveryRun
 from xinheng.store.models.files import SealedFile
 from xinheng.store.models.intake import Chunk, IssueGroup, Submission, WaitingRow
 from xinheng.store.models.jobs import JobDiscard, JobFailure
@@ -15,6 +16,8 @@ __all__ = [
     "AgencyName",
     "AuditEvent",
     "Chunk",
+    "DatabaseDelivery",
+    "DeliveryRun",
     "Grant",
     "HistoryBatch",
     "IssueGroup",

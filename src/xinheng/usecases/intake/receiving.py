@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -146,6 +146,16 @@ def alone_with(item: str) -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [_ITEM_LOCK, item])
+
+
+def wait_for_turn(items: Iterable[str]) -> None:
+    """Wait for the turn to write records of these items, and keep it to the end of the transaction (see ``alone_with``).
+
+    Always in one order, so that two that wait for each other's items cannot stand still.
+    """
+    with connection.cursor() as cursor:
+        for item in sorted(set(items)):
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_ITEM_LOCK, item])
 
 
 def undo(submission: Submission, failure: dict[str, str]) -> None:

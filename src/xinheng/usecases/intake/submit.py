@@ -27,7 +27,7 @@ from xinheng.core.intake.layout import Layout, heading_known, layout_by_headings
 from xinheng.core.intake.profiles import load_profile
 from xinheng.core.intake.read import TableReader, open_table
 from xinheng.core.intake.timeliness import late_before
-from xinheng.core.ledger.events import HISTORY
+from xinheng.core.ledger.events import DATABASE, HISTORY
 from xinheng.core.ledger.history import STATE_HEADINGS
 from xinheng.core.ledger.identity import Seen
 from xinheng.core.ledger.rows import Origin
@@ -42,9 +42,11 @@ from xinheng.usecases.deed import deed, ensure_allowed
 from xinheng.usecases.intake.foreseeing import Foreseen
 from xinheng.usecases.intake.preparing import Prepared, Preparer
 from xinheng.usecases.intake.receiving import Delivery, alone_with, lock, receive, stream_of, undo, unlock, version_of
+from xinheng.usecases.intake.recognising import known_agencies, layout_notes, recognised
 from xinheng.usecases.intake.vanished import ask, questions_of
 from xinheng.usecases.intake.volume import ensure_enough, foreseen_notes, notes_of
 from xinheng.usecases.intake.waiting import resolve_waiting
+from xinheng.usecases.intake.watermark import move_watermark
 from xinheng.usecases.intake.writing import ChunkWriter, split
 from xinheng.usecases.intake.writing_register import RegisterWriter
 
@@ -105,6 +107,7 @@ def take_in(call: Call, *, actor: Actor, at: dt.datetime) -> Submission:
     """Keep the file of a call, sealed, and return its submission, with nothing of it checked but its header; raises as ``submit`` does."""
     delivery, granted = _delivery(call, actor, at)
     reader = opened(call.content, delivery, call.size)
+    delivery = recognised(reader, delivery)
     layout_of(reader, delivery)
     ensure_enough(reader, delivery)
     call.content.seek(0)
@@ -140,6 +143,7 @@ def check_only(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress 
     delivery, granted = _delivery(call, actor, at)
     started = time.monotonic()
     reader = opened(call.content, delivery, call.size)
+    delivery = recognised(reader, delivery)
     preparer = _preparer(
         delivery, layout_of(reader, delivery), Origin(0, delivery.agency.uscc, call.received_on.isoformat()), call.size
     )
@@ -150,7 +154,7 @@ def check_only(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress 
             parts.append(foreseen.counts(chunk))
             _tell(progress, parts, chunk, call.size)
     counts, seconds = total(parts), time.monotonic() - started
-    notes = foreseen_notes(delivery, counts.received)
+    notes = (*layout_notes(delivery.profile), *foreseen_notes(delivery, counts.received))
     outcome = Outcome(submission=None, item=call.item, counts=counts, seconds=seconds, notes=notes)
     asked = {"item": call.item, "agency": call.agency, "check_only": True}
     with deed(
@@ -167,7 +171,7 @@ def outcome_of(submission: Submission) -> Outcome:
         item=submission.item,
         counts=_counts_of(submission),
         seconds=submission.seconds,
-        notes=notes_of(submission),
+        notes=(*layout_notes(submission.profile), *notes_of(submission)),
         questions=questions_of(submission),
     )
 
@@ -193,11 +197,12 @@ def opened(stream: BinaryIO, delivery: Delivery, size: int) -> TableReader:
 
 def layout_of(reader: TableReader, delivery: Delivery) -> Layout:
     """Return where the fields are in an opened file; raises ``UnusableFile`` where that cannot be."""
+    beside = STATE_HEADINGS if delivery.channel == HISTORY else frozenset()
     if delivery.profile:
-        return layout_by_profile(delivery.version, reader.header, load_profile(delivery.profile))
-    return layout_by_headings(
-        delivery.version, reader.header, beside=STATE_HEADINGS if delivery.channel == HISTORY else frozenset()
-    )
+        profile = load_profile(delivery.profile)
+        agencies = known_agencies(profile)
+        return layout_by_profile(delivery.version, reader.header, profile, beside=beside, agencies=agencies)
+    return layout_by_headings(delivery.version, reader.header, beside=beside)
 
 
 def _delivery(call: Call, actor: Actor, at: dt.datetime) -> tuple[Delivery, bool]:
@@ -307,6 +312,8 @@ def _commit(submission: Submission, *, actor: Actor, at: dt.datetime, seconds: f
         _store_counts(submission, counts, at, seconds)
         entry = OutboxEntry.objects.create(at=at, kind="submission-committed", payload={"submission": submission.pk})
         done.facts = {"file": submission.file_id, "ledger_position": entry.pk}
+        if submission.channel == DATABASE and (moved := move_watermark(submission, at)):
+            done.facts["watermark"] = moved
         if counts.corrected:
             done.facts["corrects"] = {str(number): rows for number, rows in corrected_by(submission.pk).items()}
         if questions:
