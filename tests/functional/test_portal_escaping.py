@@ -40,6 +40,8 @@ ENTRY = PublicEntry(
         PublicField("CF_NR", HOSTILE, HOSTILE, "", HOSTILE),
     ),
     revision=1,
+    reported_by=((HOSTILE, HOSTILE),),
+    corrects=DAY,
 )
 SUBJECT = PublicSubject(
     code=CODE,

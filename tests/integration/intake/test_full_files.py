@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from xinheng.core.access import Actor, Assignment, Role
 from xinheng.core.errors import Missing, Refused, UnusableCall
 from xinheng.core.ledger.questions import Answer
 
+from ..commands import Xinheng
 from ..office import Office, fates, ledger_rows
-from ..sheets import TODAY, Province, Row
+from ..sheets import PENALTY, TODAY, Province, Row, penalty_sheet
 
 LATER = TODAY + dt.timedelta(days=4)
 
@@ -233,6 +235,32 @@ def test_a_file_that_was_handed_in_before_as_a_part_is_not_the_whole_state(offic
     office.hand_in(row)
     with pytest.raises(UnusableCall):
         office.hand_in(row, full=True)
+
+
+def test_a_full_file_may_stand_in_line_and_is_the_whole_state_when_its_turn_comes(office: Office) -> None:
+    from xinheng.usecases.intake.queueing import finish_in_line, queue
+
+    kept, gone = office.province.penalties[:2]
+    office.hand_in(kept, gone)
+    waiting = queue(office.call(penalty_sheet(kept), full=True), actor=office.operator, at=office.at(LATER))
+    assert listed(office) == []
+    assert finish_in_line(waiting.submission, at=office.at(LATER), progress=None).questions == 1
+
+
+def test_the_commands_hand_in_a_full_file_and_answer_its_question(
+    xinheng: Xinheng, province: Province, tmp_path: Path
+) -> None:
+    file, words = tmp_path / "state.csv", ("--agency", province.other_agency, "--on", TODAY.isoformat(), "--json")
+    kept, gone = (province.penalty(place, CF_WSH=f"样全罚〔2026〕{place}号") for place in (20, 21))
+    file.write_bytes(penalty_sheet(kept, gone))
+    assert "questions" not in xinheng("submit", PENALTY, file, *words).json
+    file.write_bytes(penalty_sheet(kept))
+    full = xinheng("submit", PENALTY, file, "--full", *words).json
+    asked = xinheng("questions", "list", "--submission", full["submission"], "--json").json
+    assert len(asked) == full["questions"] >= 1
+    (question,) = [one for one in asked if one["code"] == gone["CF_XDR_SHXYM"]]
+    done = xinheng("questions", "answer", question["question"], "--as", "withdrawn", "--reason", "决定已撤销")
+    assert "withdrawn" in done.out
 
 
 def _interrupted(*_: object, **__: object) -> None:

@@ -21,6 +21,8 @@ V10 = [
     ([Standing(0, "罚款", EARLIER, THEM, visible=True)],           "警告",      Fate.OTHER_AGENCY),
     ([Standing(0, "罚款", THIS, US, visible=False)],               "罚款",      Fate.UNCHANGED),  # twice in one file
     ([Standing(0, "罚款", THIS, US, visible=False)],               "警告",      Fate.TWICE),
+    ([Standing(0, "罚款", EARLIER, US, True, sighted=True)],       "罚款",      Fate.UNCHANGED),  # said in an earlier row
+    ([Standing(0, "罚款", EARLIER, US, True, sighted=True)],       "警告",      Fate.TWICE),
     ([Standing(0, "罚款", EARLIER, US, visible=False)],            "警告",      Fate.NEW),  # not committed: it may vanish
 ]  # fmt: skip
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xinheng.core.ledger.identity import Fate, Seen, Standing, fate, repeated
+from xinheng.core.ledger.identity import Fate, Seen, Standing, counting, fate, repeated, sighted
 
 US, THEM = "11320100MA1TE5T0XP", "12320100MA1TE5T0XL"
 
@@ -43,6 +43,18 @@ def test_what_becomes_of_a_row(
     standing: tuple[Standing, ...], digest: str, submission: int, agency: str, becomes: Fate, number: int
 ) -> None:
     assert fate(standing, digest=digest, submission=submission, agency=agency) == (becomes, number)
+
+
+def test_a_row_is_held_against_the_newest_revision_that_cannot_vanish() -> None:
+    uncommitted = revision(1, "b", 2, visible=False)
+    assert counting((FIRST, uncommitted), submission=9) is FIRST
+    assert counting((FIRST, uncommitted), submission=2) is uncommitted
+    assert counting((uncommitted,), submission=9) is None
+
+
+def test_a_revision_that_was_sighted_is_marked_and_no_other() -> None:
+    second = revision(1, "b", 2)
+    assert [one.sighted for one in sighted((FIRST, second), FIRST)] == [True, False]
 
 
 KEYS = st.lists(st.one_of(st.integers(0, 30), st.integers(0, 2**64 - 1)), max_size=60)

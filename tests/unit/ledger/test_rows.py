@@ -16,7 +16,7 @@ from tests.spec.rules.desk import GOOD_PENALTY, OTHER_BODY, PUBLIC_BODY, STEEL_R
 from tests.spec.rules.good_rows import desk_of
 
 from xinheng.core.intake.check import ACCEPTED
-from xinheng.core.ledger.rows import COLUMNS, Origin, identities, json_sql, ledger_rows
+from xinheng.core.ledger.rows import COLUMNS, Origin, identities, json_sql, ledger_rows, record_keys
 from xinheng.core.standards.decision_numbers import decision_number_key
 
 DESK = penalty_desk()
@@ -231,6 +231,20 @@ def test_identities_tell_rows_apart_as_keys_and_digests_do() -> None:
     assert identity[0] == identity[1] == identity[2] == identity[4] != identity[3]
     assert found.column("content").to_pylist()[0] != found.column("content").to_pylist()[2]
     assert pc.count_distinct(found.column("identity")).as_py() == 2
+
+
+def test_a_row_that_goes_back_tells_its_decision_as_one_that_is_taken_does() -> None:
+    rows = [
+        GOOD_PENALTY, changed(CF_JDRQ="2026-02-30"), changed(CF_WSH="宁样罚[2026]7号", CF_CFLB=""), changed(CF_CFJGDM=""),
+        changed(CF_XDR_SHXYM=None, CF_JDRQ="x"),
+    ]  # fmt: skip
+    checked = DESK.check(rows)
+    assert checked.verdict.tolist()[0] == ACCEPTED
+    which = pa.array((checked.verdict != ACCEPTED).tolist(), pa.bool_())
+    found = record_keys(DESK.version, checked.table, pa.array(checked.rows), which=which, calculator=DESK.calculator)
+    (taken,) = {row["record_key"] for row in written([GOOD_PENALTY])}
+    told = {row["row_number"]: row["record_key"] == taken for row in found.to_pylist()}
+    assert told == {3: True, 4: True, 5: False}  # row 6 has no subject
 
 
 def keys_of(item: str, *changes: dict[str, str | None]) -> tuple[list[str], list[int]]:
