@@ -8,6 +8,7 @@ from xinheng import __version__
 from xinheng.cli import (
     agencies,
     catalogue,
+    deliveries,
     history,
     identify,
     intake,
@@ -16,6 +17,7 @@ from xinheng.cli import (
     law,
     ledger,
     profiles,
+    questions,
     rules,
     run,
     sample,
@@ -50,6 +52,8 @@ main.add_command(subjects.subjects)
 main.add_command(intake.submit)
 main.add_command(submissions.submissions)
 main.add_command(intake.issues)
+main.add_command(deliveries.deliveries)
+main.add_command(questions.questions)
 main.add_command(lake.lake)
 main.add_command(ledger.file)
 main.add_command(ledger.search)

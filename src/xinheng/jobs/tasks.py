@@ -17,6 +17,7 @@ from xinheng.core.access.roles import PLATFORM
 from xinheng.core.errors import UnusableFile
 from xinheng.jobs.running import RETRIED
 from xinheng.jobs.timetable import when_of
+from xinheng.usecases.intake.delivering import put_deliveries_in_line, run_in_line
 from xinheng.usecases.intake.queueing import finish_in_line
 from xinheng.usecases.intake.unfinished import put_unfinished_in_line
 from xinheng.usecases.intake.waiting import resolve_waiting
@@ -27,8 +28,11 @@ from xinheng.usecases.jobs.tasks import (
     COMPACT_LAKE,
     FINISH_SUBMISSION,
     FINISH_UNFINISHED,
+    LARGE,
     PROJECT_LAKE,
     RESOLVE_WAITING,
+    RUN_DELIVERIES,
+    RUN_DELIVERY,
     SMALL,
     TAKE_UP_ABANDONED,
     TIMETABLE,
@@ -67,6 +71,13 @@ def finish_submission(context: JobContext, *, submission: int) -> None:
     _LOG.info("submission-committed", extra={"facts": {**facts, **told, "seconds": time.monotonic() - started}})
 
 
+@app.task(name=RUN_DELIVERY, queue=LARGE, retry=RETRIED)
+def run_one_delivery(*, delivery: str) -> None:
+    """Read what is new in a department's database and hand it in, as the user who made the delivery known."""
+    delivered = run_in_line(delivery, at=_now())
+    _tell_if_any("delivery-read", delivered.rows)
+
+
 def _by_the_timetable(name: str) -> Callable[[Task], Task]:
     """Decorate a task that the timetable starts; it waits in line once, however late the worker is."""
 
@@ -93,6 +104,12 @@ def finish_unfinished_submissions(timestamp: int) -> None:  # noqa: ARG001 (the 
 def resolve_waiting_rows(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
     """Take waiting rows whose subject the register knows by now, should a nudge have been lost."""
     _tell_if_any("waiting-rows-resolved", resolve_waiting(actor=PLATFORM, at=_now()).total())
+
+
+@_by_the_timetable(RUN_DELIVERIES)
+def run_all_deliveries(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
+    """Put every delivery from a department's database in line."""
+    _tell_if_any("deliveries-in-line", put_deliveries_in_line())
 
 
 @_by_the_timetable(CLEAR_OLD_JOBS)

@@ -14,6 +14,7 @@ from xinheng.usecases.jobs.tasks import (
     FINISH_UNFINISHED,
     PROJECT_LAKE,
     RESOLVE_WAITING,
+    RUN_DELIVERIES,
     TAKE_UP_ABANDONED,
 )
 
@@ -82,6 +83,7 @@ class Entry:
 TIMETABLE = (
     Entry(TAKE_UP_ABANDONED, EveryMinutes(1)),
     Entry(FINISH_UNFINISHED, EveryMinutes(1)),
+    Entry(RUN_DELIVERIES, Daily(1, 0)),
     Entry(RESOLVE_WAITING, Daily(2, 30)),
     Entry(CLEAR_OLD_JOBS, Daily(3, 30)),
     Entry(PROJECT_LAKE, EveryMinutes(10)),

@@ -28,6 +28,8 @@ class Action(StrEnum):
     VIEW_ISSUES = "view-issues"
     WITHDRAW_RECORD = "withdraw-record"
     CONFIRM_SEVERITY = "confirm-severity"  # and undo it; to see what is proposed as well
+    VIEW_QUESTIONS = "view-questions"  # what full files left open
+    ANSWER_QUESTION = "answer-question"  # to answer that a record is withdrawn takes WITHDRAW_RECORD as well
     IMPORT_HISTORY = "import-history"  # and check what was imported
     LOAD_REGISTER = "load-register"
     RESOLVE_WAITING = "resolve-waiting"
@@ -39,6 +41,7 @@ class Action(StrEnum):
     MANAGE_AGENCIES = "manage-agencies"
     VIEW_AGENCIES = "view-agencies"
     MAINTAIN_LAKE = "maintain-lake"  # project, compact, rebuild, look at its state: no record is seen
+    MANAGE_DELIVERIES = "manage-deliveries"  # add, list and run deliveries from departments' databases
     VIEW_JOBS = "view-jobs"
     MANAGE_JOBS = "manage-jobs"  # try a job again, or discard it
 

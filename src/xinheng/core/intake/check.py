@@ -120,7 +120,7 @@ def check_rows(
 
 
 def _known_absence(check: Check, fields: frozenset[str]) -> bool:
-    return check.code == "S01" and check.column in fields
+    return check.of_absence and check.code != "V01" and check.column in fields
 
 
 def _allowed(check: Check, allowances: frozenset[str]) -> Check:

@@ -5,11 +5,13 @@ A column outside the catalogue makes the file unusable (nothing outside the cata
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from xinheng.core.catalogue.headings import field_by_heading, is_heading
 from xinheng.core.catalogue.item import ItemVersion
@@ -17,10 +19,11 @@ from xinheng.core.engine.calculator import Calculator
 from xinheng.core.errors import Explanation, Text, UnusableFile
 from xinheng.core.intake.facts import FINDERS
 from xinheng.core.intake.marks import marked, whole
-from xinheng.core.intake.profiles import Profile
+from xinheng.core.intake.profiles import Profile, recognisable
 from xinheng.core.intake.read import Chunk
 from xinheng.core.intake.read.quoting import listed, quoted
 from xinheng.core.intake.rejects import APPENDED_HEADINGS
+from xinheng.core.standards.names import name_key
 from xinheng.core.subjects.subject import CodeKind
 
 
@@ -28,7 +31,8 @@ from xinheng.core.subjects.subject import CodeKind
 class Layout:
     """Where the fields of ``version`` are in a file with ``header``: ``places`` by field code, or a profile's mapping.
 
-    ``present`` are the fields that the file can fill.
+    ``present`` are the fields that the file can fill. ``agency_codes`` are fields filled with the code of the agency which another field
+    names, where ``agencies`` (code by key of the name) knows it.
     """
 
     version: ItemVersion
@@ -38,13 +42,22 @@ class Layout:
     mapping: str = ""
     allowances: frozenset[str] = frozenset()
     publish: bool = True
+    agency_codes: tuple[tuple[str, str], ...] = ()
+    agencies: Mapping[str, str] = field(default_factory=dict)
 
     def columns(self, chunk: Chunk, calculator: Calculator) -> dict[str, pa.Array]:
         """Return the cells of a chunk by field code."""
         if self.mapping:
             table = calculator.query(self.mapping, source=chunk.table)
-            return {name: whole(table.column(name)) for name in table.column_names}
+            cells = {name: whole(table.column(name)) for name in table.column_names}
+            return cells | {code: self._coded(cells[name]) for code, name in self.agency_codes}
         return {name: whole(chunk.table.column(place)) for name, place in self.places.items()}
+
+    def _coded(self, names: pa.Array) -> pa.Array:
+        """Return the codes of the agencies that a column names."""
+        named = pc.dictionary_encode(names)
+        codes = [self.agencies.get(name_key(name)) if name else None for name in named.dictionary.to_pylist()]
+        return pa.array(codes, pa.string()).take(named.indices)
 
     def lossy(self, chunk: Chunk) -> dict[str, pa.Array]:
         """Return, by field, which rows hold a number whose digits a spreadsheet destroyed; nothing where there are none."""
@@ -80,8 +93,9 @@ class Layout:
 def heading_known(version: ItemVersion, profile: Profile | None = None) -> Callable[[str], bool]:
     """Return what tells whether a text is a heading of the item, or of the delivery profile; for finding the heading row."""
     if profile is not None:
-        return frozenset(profile.columns).__contains__
-    return lambda text: is_heading(version, text)
+        return profile.knows
+    legacy = recognisable(version.name)
+    return lambda text: is_heading(version, text) or any(one.knows(text) for one in legacy)
 
 
 def layout_by_headings(
@@ -114,19 +128,33 @@ def layout_by_headings(
     return Layout(version, header, places, frozenset(places))
 
 
-def layout_by_profile(version: ItemVersion, header: tuple[str, ...], profile: Profile) -> Layout:
-    """Return the layout of a file that a delivery profile describes."""
-    mapping = profile.mapping_sql(header)
+def layout_by_profile(
+    version: ItemVersion,
+    header: tuple[str, ...],
+    profile: Profile,
+    *,
+    beside: frozenset[str] = frozenset(),
+    agencies: Mapping[str, str] = MappingProxyType({}),
+) -> Layout:
+    """Return the layout of a file that a delivery profile describes; columns ``beside`` are another reader's.
+
+    ``agencies`` are the codes of known agencies by the key of their names, for a source that names its authorities only.
+    """
+    mapping = profile.mapping_sql(header, beside=beside)
     sources = {field.name: profile.source_column(field.name) for field in version.fields}
-    places = {name: header.index(source) for name, source in sources.items() if source in header}
+    named, made = profile.named(header), profile.made_of(header)
+    codes = tuple((code, name) for code, name in profile.agency_codes if agencies and name in made)
+    places = {name: named.index(source) for name, source in sources.items() if source in named}
     return Layout(
         version,
         header,
         places,
-        frozenset(name for name, _ in profile.fields),
+        made | {code for code, _ in codes},
         mapping,
         profile.allowances,
         profile.publish,
+        codes,
+        agencies,
     )
 
 

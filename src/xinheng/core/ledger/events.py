@@ -11,6 +11,9 @@ from enum import StrEnum
 HISTORY = "history"
 """The channel of records that were imported with their past: not live, published only as far as their past was told."""
 
+DATABASE = "database"
+"""The channel of records that were read from a department's database."""
+
 
 class EventKind(StrEnum):
     """The kinds of event, as stored."""

@@ -14,6 +14,8 @@ TAKE_UP_ABANDONED = "take-up-abandoned"
 CLEAR_OLD_JOBS = "clear-old-jobs"
 PROJECT_LAKE = "project-lake"
 COMPACT_LAKE = "compact-lake"
+RUN_DELIVERIES = "run-deliveries"
+RUN_DELIVERY = "run-delivery"
 
 SMALL, LARGE, TIMETABLE = "small", "large", "timetable"
 QUEUES = (SMALL, LARGE, TIMETABLE)
@@ -27,6 +29,8 @@ WORDS: Mapping[str, Text] = {
     CLEAR_OLD_JOBS: Text("清除早已完成的任务", "clear away jobs that ended long ago"),
     PROJECT_LAKE: Text("将台账的新增内容写入数据湖", "bring the lake up to the ledger"),
     COMPACT_LAKE: Text("合并数据湖中的小文件", "make large files of the lake's small ones"),
+    RUN_DELIVERIES: Text("将全部数据库报送排队", "put all deliveries from databases in line"),
+    RUN_DELIVERY: Text("运行数据库报送 {delivery}", "run the delivery {delivery}"),
 }
 
 
@@ -35,5 +39,5 @@ def words_of(task: str, arguments: Mapping[str, Any]) -> Text:
     held = WORDS.get(task)
     if held is None:
         return Text(f"未知任务 {task}", f"unknown task {task}")
-    numbers = {"submission": arguments.get("submission", "")}
+    numbers = {name: arguments.get(name, "") for name in ("submission", "delivery")}
     return Text(held.zh.format(**numbers), held.en.format(**numbers))

@@ -10,6 +10,7 @@ from typing import Any
 
 from xinheng.core.access import Action, Actor, Target
 from xinheng.core.errors import Explanation, Missing, Text
+from xinheng.core.intake.profiles import load_profile
 from xinheng.core.ledger.agreement import Difference, day_differences, differences
 from xinheng.core.ledger.events import EventKind
 from xinheng.core.ledger.history import COLUMNS, columns_of, read_past, state_places
@@ -92,11 +93,11 @@ class _Rows:
         submission = self._submission
         delivery = Delivery(
             agency=submission.agency, version=self._version, file_name=submission.file_name,
-            received_on=submission.received_on, channel=submission.channel,
+            received_on=submission.received_on, profile=submission.profile, channel=submission.channel,
         )  # fmt: skip
         with stream_of(submission) as stream:
             reader = opened(stream, delivery, submission.file.size)
-            places = {**layout_of(reader, delivery).places, **state_places(reader.header)}
+            places = {**_as_written(layout_of(reader, delivery).places, submission), **state_places(reader.header)}
             for raw in reader.chunks():
                 chunk = raw.parse()
                 numbers = chunk.rows.tolist()
@@ -129,6 +130,14 @@ class _Rows:
     def _other(self, fate: str, rows: int) -> None:
         if rows:
             self.others[fate] = self.others.get(fate, 0) + rows
+
+
+def _as_written(places: dict[str, int], submission: Submission) -> dict[str, int]:
+    """Return the columns that a record repeats as they are: what a delivery profile makes of others is not read a second time."""
+    if not submission.profile:
+        return places
+    written = load_profile(submission.profile).as_written
+    return {name: place for name, place in places.items() if name in written}
 
 
 def _held(record: WrittenRecord) -> dict[str, dt.date | None]:

@@ -9,6 +9,7 @@ Legal basis: 发改办财金〔2018〕424号 fixes the fields; how a source's co
 doubtful choice carries its reason in the profile. A source without the day of decision, the legal basis or the deciding
 authority is taken and not published (design §1, principle 3).
 
+A layout that was once everybody's is recognised by its headings (``recognise``): ``legacy-permit`` and ``legacy-penalty``, 2015–2018.
 Before it is used a profile is tried on a sample (``preview``, told in words by ``telling``).
 
 Tables: none. Use case: ``usecases.intake.submit``. Commands: ``xinheng submit`` with a profile, ``xinheng profile``. Pages: none of its own.
@@ -20,5 +21,6 @@ from __future__ import annotations
 from xinheng.core.intake.profiles.load import define, load_profile, profile_names
 from xinheng.core.intake.profiles.problem import ProfileError
 from xinheng.core.intake.profiles.profile import Profile
+from xinheng.core.intake.profiles.recognise import recognisable, recognise
 
-__all__ = ["Profile", "ProfileError", "define", "load_profile", "profile_names"]
+__all__ = ["Profile", "ProfileError", "define", "load_profile", "profile_names", "recognisable", "recognise"]

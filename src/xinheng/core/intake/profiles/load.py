@@ -25,7 +25,7 @@ from xinheng.core.intake.profiles.verbs import Choose, Column, Constant, Lookup,
 from xinheng.core.law.kinds import read_kinds
 
 _REQUIRED = ("name", "title", "item", "source", "fields")
-_OPTIONAL = ("ignored", "allowances", "decided_on")
+_OPTIONAL = ("ignored", "allowances", "decided_on", "may_lack", "headings", "recognised_by", "agency_codes")
 NEVER_ALLOWED = frozenset({"counterpart_name", "counterpart_kind", "decision_number", "decided_on"})
 """Roles without which a row is nothing that anybody could trace: no allowance may excuse their absence."""
 CODES = frozenset(role for role, _, _ in FINDERS)
@@ -74,6 +74,9 @@ def define(text: str, *, name: str) -> Profile:
     ignored = reading.reasons(document["ignored"], "ignored") if "ignored" in document else {}
     _check_mandatory(item, allowances, verbs)
     _check_ignored(ignored, verbs)
+    columns = frozenset(ignored).union(*(verb.columns for verb in verbs.values()))
+    may_lack = frozenset(reading.words(document.get("may_lack", []), "may_lack", among=columns))
+    _check_lacking(item, may_lack, allowances, verbs)
     return Profile(
         name=name,
         title=reading.text(document["title"], "title"),
@@ -83,6 +86,10 @@ def define(text: str, *, name: str) -> Profile:
         ignored=MappingProxyType(ignored),
         allowance_reasons=MappingProxyType(allowances),
         publish_reason=_publish_reason(document, item, allowances, verbs),
+        may_lack=may_lack,
+        headings=MappingProxyType(reading.headings(document.get("headings", {}), "headings", among=columns)),
+        recognised_by=reading.words(document.get("recognised_by", []), "recognised_by", among=columns),
+        agency_codes=_agency_codes(document, item, verbs),
     )
 
 
@@ -154,6 +161,7 @@ def _own_words(verb: Verb) -> Iterator[tuple[str, bool]]:
     elif isinstance(verb, Lookup):
         yield from ((say, True) for _, say in verb.words if say is not None)
         yield from ((word, True) for word in (verb.otherwise,) if word is not None)
+        yield from ((say, False) for _, say in verb.refused)
     elif isinstance(verb, First):
         for part in verb.parts:
             yield from _own_words(part)
@@ -178,7 +186,8 @@ def _check_allowed(item: ItemVersion, allowances: Mapping[str, Text], verbs: Map
         if code and name in verbs:
             both = Text("来源有代码的，代码不得免填", "a source that carries codes is not excused from them")
             raise ProfileError(f"allowances.{name}", both)
-        if not (field.required or code) or field.role in NEVER_ALLOWED:
+        never_told = field.role == "fine" and name not in verbs  # a layout without amounts; V08 asks for one
+        if not (field.required or code or never_told) or field.role in NEVER_ALLOWED:
             wrong = Text(
                 "只有必填项可以免填，且不得使记录无从查考",
                 "only a mandatory field, and none that a record is traced by",
@@ -193,6 +202,28 @@ def _check_mandatory(item: ItemVersion, allowances: Mapping[str, Text], verbs: M
                 "必填项既未对应列，也未说明免填理由", "a mandatory field that is neither made nor allowed to be empty"
             )
             raise ProfileError(f"fields.{field.name}", wrong)
+
+
+def _agency_codes(
+    document: dict[str, Any], item: ItemVersion, verbs: Mapping[str, Verb]
+) -> tuple[tuple[str, str], ...]:
+    """Return which fields take the code of the agency that another field names; the first is not made, the second is."""
+    given = reading.mapping(document["agency_codes"], "agency_codes") if "agency_codes" in document else {}
+    for code, name in given.items():
+        if _field(item, code, "agency_codes").name in verbs or name not in verbs:
+            wrong = Text("代码由另一项的机关名称补入", "a code that no column makes, by a name that one does")
+            raise ProfileError(f"agency_codes.{code}", wrong)
+    return tuple(given.items())
+
+
+def _check_lacking(
+    item: ItemVersion, may_lack: frozenset[str], allowances: Mapping[str, Text], verbs: Mapping[str, Verb]
+) -> None:
+    """Refuse that a file may lack every column of a mandatory field which has no allowance."""
+    for name, verb in verbs.items():
+        if item.field(name).required and name not in allowances and verb.columns and may_lack >= set(verb.columns):
+            wrong = Text(f"{name} 必填，其列不得缺少", f"{name} is mandatory: a file must have its column")
+            raise ProfileError("may_lack", wrong)
 
 
 def _check_ignored(ignored: Mapping[str, Text], verbs: Mapping[str, Verb]) -> None:

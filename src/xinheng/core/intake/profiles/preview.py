@@ -108,7 +108,8 @@ def preview(
     Raises ``UnusableFile`` where the columns do not fit the profile.
     """
     made = calculator.query(profile.mapping_sql(header), source=table).to_pylist()
-    cells = dict(zip(header, (column.to_pylist() for column in table.columns), strict=True))
+    cells: dict[str, list[str | None]] = dict.fromkeys(profile.columns, [None] * table.num_rows)
+    cells |= dict(zip(profile.named(header), (column.to_pylist() for column in table.columns), strict=True))
     mapped = mapped_fields(profile, version)
     kind = version.by_role("counterpart_kind")
     rows = []

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from xinheng.core.catalogue.headings import fold
 from xinheng.core.errors import Explanation, Text, UnusableFile
-from xinheng.core.intake.profiles.verbs import Verb
+from xinheng.core.intake.profiles.verbs import NOTHING, Column, Verb
 from xinheng.core.intake.read.quoting import listed, quoted
 from xinheng.core.intake.rejects import APPENDED_HEADINGS
 
@@ -20,6 +21,10 @@ class Profile:
     verb; ``ignored`` the columns that are not used, each with the reason. ``allowances`` are the mandatory fields that
     the source does not carry: an empty one is a note, not a reject (``allowance_reasons`` says why). Where ``publish``
     is false the records are taken and not published, for ``publish_reason``.
+
+    ``may_lack`` are columns that some files of the source do not have. ``headings`` are other headings by which a column is known; where any are
+    given, width, case and marks of a heading do not matter. A file with all of ``recognised_by`` is read through this profile unasked.
+    ``agency_codes`` are fields that take the code of the known agency which another field names.
     """
 
     name: str
@@ -30,6 +35,10 @@ class Profile:
     ignored: Mapping[str, Text] = field(hash=False)
     allowance_reasons: Mapping[str, Text] = field(hash=False)
     publish_reason: Text | None = None
+    may_lack: frozenset[str] = frozenset()
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    recognised_by: tuple[str, ...] = ()
+    agency_codes: tuple[tuple[str, str], ...] = ()
 
     @property
     def allowances(self) -> frozenset[str]:
@@ -52,28 +61,56 @@ class Profile:
         verb = dict(self.fields).get(field_name)
         return verb.columns[0] if verb is not None and verb.columns else None
 
+    @property
+    def as_written(self) -> frozenset[str]:
+        """The fields that repeat a column as it is."""
+        return frozenset(name for name, verb in self.fields if isinstance(verb, Column))
+
     def fields_of(self, column: str) -> tuple[str, ...]:
         """Return the fields that are made from a heading: what is wrong with its cell is wrong with all of them."""
         return tuple(name for name, verb in self.fields if column in verb.columns)
 
-    def mapping_sql(self, header: tuple[str, ...]) -> str:
+    def named(self, header: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a file's header with the profile's own name for each column that it knows; what it does not know stays as written."""
+        if not self.headings:
+            return header
+        names = {fold(column): column for column in self.columns}
+        names |= {fold(heading): column for column, others in self.headings.items() for heading in others}
+        return tuple(names.get(fold(heading), heading) for heading in header)
+
+    def knows(self, heading: str) -> bool:
+        """Tell whether a text is a heading of this source."""
+        return self.named((heading,))[0] in self.columns
+
+    def recognises(self, header: tuple[str, ...]) -> bool:
+        """Tell whether a file with this header is plainly one of this source."""
+        return bool(self.recognised_by) and frozenset(self.named(header)) >= frozenset(self.recognised_by)
+
+    def made_of(self, header: tuple[str, ...]) -> frozenset[str]:
+        """Return the fields that a file with this header can fill."""
+        given = frozenset(self.named(header))
+        return frozenset(name for name, verb in self.fields if not verb.columns or given & set(verb.columns))
+
+    def mapping_sql(self, header: tuple[str, ...], *, beside: frozenset[str] = frozenset()) -> str:
         """Return the SELECT that makes the fields from a table ``source`` whose columns are c0, c1, … in header order.
 
         Every row gives one row, in order; every column is text. The two columns that a rejects workbook appends are
-        passed over, so that a mended workbook can be handed in as it is.
+        passed over, so that a mended workbook can be handed in as it is; so are columns ``beside``, which are another reader's.
 
         Raises:
             UnusableFile: a column is missing, unknown or doubled; the explanation names it.
         """
-        self._check(header)
-        places = {heading: f"c{place}" for place, heading in enumerate(header)}
+        named = self.named(header)
+        self._check(tuple(heading for heading in named if heading not in beside))
+        places = {heading: f"c{place}" for place, heading in enumerate(named)}
+        places |= {column: NOTHING for column in self.may_lack if column not in places}
         made = ", ".join(f'{verb.sql(places.__getitem__)} AS "{name}"' for name, verb in self.fields)
         return f"SELECT {made} FROM source"  # noqa: S608 (the headings are not in it, and texts are literals)
 
     def _check(self, header: tuple[str, ...]) -> None:
         given = [heading for heading in header if heading not in APPENDED_HEADINGS]
         doubled = tuple(heading for heading, count in Counter(given).items() if count > 1)
-        missing = tuple(column for column in self.columns if column not in given)
+        missing = tuple(column for column in self.columns if column not in given and column not in self.may_lack)
         unknown = tuple(heading for heading in dict.fromkeys(given) if heading not in self.columns)
         if doubled or missing or unknown:
             raise UnusableFile(

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from xinheng.core.catalogue.headings import fold
 from xinheng.core.errors import Text
 from xinheng.core.intake.profiles.parts import DateForm, DateIn, First, Join
 from xinheng.core.intake.profiles.phrases import Amount, Phrases, Words
@@ -78,6 +79,28 @@ def reasons(node: object, where: str) -> dict[str, Text]:
     return {name: text(reason, f"{where}.{name}") for name, reason in mapping(node, where).items()}
 
 
+def words(node: object, where: str, *, among: frozenset[str]) -> tuple[str, ...]:
+    """Return a list of columns, all of them ``among`` those that the profile uses or ignores."""
+    found = tuple(word(each, where) for each in _list(node, where))
+    if stray := [each for each in found if each not in among]:
+        shown = "、".join(stray)
+        raise ProfileError(where, Text(f"配置没有用到这些列：{shown}", f"the profile has no such columns: {stray}"))
+    return found
+
+
+def headings(node: object, where: str, *, among: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Return by column the other headings that mean it; two columns never share one."""
+    if node == {}:
+        return {}
+    given = mapping(node, where)
+    found = {column: tuple(word(each, where) for each in _list(others, where)) for column, others in given.items()}
+    words(list(found), where, among=among)
+    folded = [fold(heading) for column, others in found.items() for heading in {column, *others}]
+    if doubled := {heading for heading in folded if folded.count(heading) > 1}:
+        raise ProfileError(where, Text(f"列名有两种含义：{doubled}", f"headings that mean two columns: {doubled}"))
+    return found
+
+
 def pattern(node: object, where: str, *, groups: int = 0) -> str:
     """Return a regular expression with exactly so many groups, valid for RE2 (no look-around, no back reference)."""
     written = word(node, where)
@@ -140,11 +163,13 @@ def _case(node: object, where: str) -> Case:
 
 
 def _lookup(spec: object, where: str, _unit: str) -> Verb:
-    found = keys(spec, where, required=("column", "words"), optional=("otherwise",))
+    found = keys(spec, where, required=("column", "words"), optional=("otherwise", "refused"))
     given = mapping(found["words"], f"{where}.words")
     words = tuple((word(each, where), _or_nothing(say, f"{where}.words.{each}")) for each, say in given.items())
     otherwise = _or_nothing(found.get("otherwise"), f"{where}.otherwise")
-    return Lookup(word(found["column"], where), words, otherwise, as_written="otherwise" not in found)
+    given = mapping(found["refused"], f"{where}.refused") if "refused" in found else {}
+    refused = tuple((word(each, where), word(say, f"{where}.refused.{each}")) for each, say in given.items())
+    return Lookup(word(found["column"], where), words, otherwise, "otherwise" not in found, refused)
 
 
 def _pattern(spec: object, where: str, _unit: str) -> Verb:

@@ -49,7 +49,9 @@ def _told_of_words(verb: Verb) -> Text:
     match verb:
         case Lookup():
             shown = "；".join(f"{word}→{say or '空'}" for word, say in verb.words)
-            return Text(f"逐词对应：{shown}", f"word for word: {shown}")
+            back = "".join(f"；{word}→退回（{say}）" for word, say in verb.refused)
+            back_en = "".join(f"; {word} goes back ({say})" for word, say in verb.refused)
+            return Text(f"逐词对应：{shown}{back}", f"word for word: {shown}{back_en}")
         case Choose():
             says = "、".join(dict.fromkeys([*(case.say for case in verb.cases), verb.otherwise or "空"]))
             return Text(f"按写法判断：{says}", f"by how it is written: {says}")

@@ -167,13 +167,15 @@ class Choose:
 class Lookup:
     """A word for a word, or for nothing where the word only says that nothing is known (``未披露``).
 
-    One that is not listed is ``otherwise``, or stays as written so that a rule explains it.
+    One that is not listed is ``otherwise``, or stays as written so that a rule explains it. A word among ``refused`` becomes a text that the
+    field does not take, so that the row goes back and shows it.
     """
 
     column: str
     words: tuple[tuple[str, str | None], ...]
     otherwise: str | None = None
     as_written: bool = True
+    refused: tuple[tuple[str, str], ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -184,7 +186,8 @@ class Lookup:
         """Return the expression."""
         written = trimmed(cell(self.column))
         words = "".join(
-            f" WHEN {literal(word)} THEN {NOTHING if say is None else literal(say)}" for word, say in self.words
+            f" WHEN {literal(word)} THEN {NOTHING if say is None else literal(say)}"
+            for word, say in (*self.words, *self.refused)
         )
         rest = literal(self.otherwise) if self.otherwise is not None else NOTHING
         otherwise = cell(self.column) if self.as_written else f"CASE WHEN {written} <> '' THEN {rest} END"

@@ -35,7 +35,7 @@ def fines(version: ItemVersion) -> Iterator[Check]:
     fine, content = version.by_role("fine"), version.by_role("content")
     if fine is not None:
         missing = f"kinds_fine AND ({quoted(fine)} IS NULL OR {fen_column(fine)} <= 0)"
-        yield Check("V08", Level.REJECT, fine.name, missing, _FINE, _FILL)
+        yield Check("V08", Level.REJECT, fine.name, missing, _FINE, _FILL, of_absence=True)
     for role, kind, expected in (
         ("confiscation", "kinds_confiscation", _TAKEN),
         ("licence", "kinds_licence", _LICENCE),
