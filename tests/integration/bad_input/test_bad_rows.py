@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ..commands import Xinheng
+from ..office import Office, fates
 from ..sheets import PENALTY, TODAY, Province, Row, penalty_sheet, small_province
 
 FINE = "CF_NR_FK"
@@ -139,3 +140,14 @@ def test_no_formula_stands_in_the_workbook_of_rejected_rows(
     xinheng("issues", handed["result"]["submission"], "--rejects", rejects)
     for sheet in openpyxl.load_workbook(rejects).worksheets:
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_rows_of_which_the_same_is_to_be_said_stand_together(office: Office) -> None:
+    from xinheng.store.models import IssueGroup
+
+    sheet = penalty_sheet(office.province.penalty(0)) + b"short\r\n" * 500
+    outcome = office.submit(sheet)
+    assert fates(outcome) == {"accepted": 1, "rejected": 500}
+    groups = {len(group.rows) for group in IssueGroup.objects.filter(submission_id=outcome.submission, code="S08")}
+    assert groups == {499, 1}  # of the last row it is said that the file may have been cut off
+    assert sorted(issue.row for issue in office.issues(outcome) if issue.code == "S08") == list(range(3, 503))

@@ -84,3 +84,8 @@ def test_a_delivery_profile_knows_its_columns() -> None:
     knows = heading_known(load(profile.item).versions[-1], profile)
     assert all(map(knows, profile.columns))
     assert not knows("某某局处罚信息表")
+
+
+@pytest.mark.parametrize("data", ["\ufeff\ufeff\n甲,乙\n1,2\n", "\ufeff\ufeff,,\n1,2,3\n"])
+def test_a_heading_row_of_nothing_but_a_byte_order_mark_is_refused(data: str) -> None:
+    assert refusal_of(data.encode()).facts["reason"] == "header-empty"

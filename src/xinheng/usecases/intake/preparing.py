@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -170,7 +171,13 @@ def _codes(preparer: Preparer, table: pa.Table) -> pa.Array:
 
 
 def _bad_rows(chunk: Chunk) -> list[IssueBatch]:
-    return [IssueBatch("", bad.code, Level.REJECT, np.array([bad.row]), None, _FIT, bad.text) for bad in chunk.bad]
+    """Return the issues of the rows that could not be laid out; those of which the same is to be said stand together."""
+    rows: dict[tuple[str, Text], list[int]] = defaultdict(list)
+    for bad in chunk.bad:
+        rows[bad.code, bad.text].append(bad.row)
+    return [
+        IssueBatch("", code, Level.REJECT, np.array(found), None, _FIT, text) for (code, text), found in rows.items()
+    ]
 
 
 def row_numbers(table: pa.Table, places: Places) -> Places:

@@ -72,8 +72,8 @@ def headings(cells: Sequence[str], *, row: int, below: Sequence[Sequence[str]], 
     data_like = [name for name in filled if _DATA_LIKE.fullmatch(name)]
     if len(data_like) >= 2 or len(data_like) * 3 >= max(len(filled), 1):
         raise refusals.header_looks_like_data(row, data_like)
-    if "" in names:
-        raise refusals.empty_heading(column_letter(offset + names.index("")))
+    if "" in names or not names:  # a row that holds a byte order mark is not blank, but nothing of it is a heading
+        raise refusals.empty_heading(column_letter(offset + (names.index("") if names else 0)))
     _refuse_doubled(names, offset)
     return tuple(names)
 
