@@ -44,17 +44,30 @@ class Office:
         )
 
     def submit(
-        self, content: bytes, *, item: str = PENALTY, agency: str = "", on: dt.date = TODAY, name: str = "file.csv"
+        self,
+        content: bytes,
+        *,
+        item: str = PENALTY,
+        agency: str = "",
+        on: dt.date = TODAY,
+        name: str = "file.csv",
+        full: bool = False,
     ) -> Any:
         """Hand a file in and return the outcome."""
         from xinheng.usecases.intake.submit import submit
 
-        return submit(
-            self.call(content, item=item, agency=agency, on=on, name=name), actor=self.operator, at=self.at(on)
-        )
+        call = self.call(content, item=item, agency=agency, on=on, name=name, full=full)
+        return submit(call, actor=self.operator, at=self.at(on))
 
     def call(
-        self, content: bytes, *, item: str = PENALTY, agency: str = "", on: dt.date = TODAY, name: str = "file.csv"
+        self,
+        content: bytes,
+        *,
+        item: str = PENALTY,
+        agency: str = "",
+        on: dt.date = TODAY,
+        name: str = "file.csv",
+        full: bool = False,
     ) -> Any:
         """Return the call of a file."""
         from xinheng.usecases.intake.submit import Call
@@ -66,11 +79,12 @@ class Office:
             content=io.BytesIO(content),
             size=len(content),
             received_on=on,
+            full=full,
         )
 
-    def hand_in(self, *rows: Row, agency: str = "", on: dt.date = TODAY) -> Any:
-        """Hand penalty rows in."""
-        return self.submit(penalty_sheet(*rows), agency=agency, on=on)
+    def hand_in(self, *rows: Row, agency: str = "", on: dt.date = TODAY, full: bool = False) -> Any:
+        """Hand penalty rows in; as the agency's whole state where they are its ``full`` file."""
+        return self.submit(penalty_sheet(*rows), agency=agency, on=on, full=full)
 
     def register(self, *rows: Row, on: dt.date = TODAY) -> Any:
         """Hand registrations in, by the use case of any other item."""
@@ -108,6 +122,22 @@ class Office:
         from xinheng.usecases.intake.views import view_issues
 
         return list(view_issues(outcome.submission, actor=self.operator, at=self.at(TODAY)))
+
+
+def with_a_question(office: Office) -> Office:
+    """Hand in a record, and write down, as quickly as can be, that it was seen again and that something is asked about it."""
+    from xinheng.store.appending import keep_sightings
+    from xinheng.store.models import Question
+
+    outcome = office.hand_in(office.province.penalty())
+    (record,) = office.records(office.province.penalty()["CF_XDR_SHXYM"])
+    seen = (record.subject_id, record.record_key, record.revision, 2)
+    keep_sightings([seen], submission=outcome.submission, agency=office.province.agency)
+    Question.objects.create(
+        kind="vanished", submission_id=outcome.submission, subject_id=record.subject_id, record_key=record.record_key,
+        asked_at=office.at(TODAY), untold=0,
+    )  # fmt: skip
+    return office
 
 
 def fates(outcome: Any) -> Counter[str]:

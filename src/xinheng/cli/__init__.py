@@ -17,6 +17,7 @@ from xinheng.cli import (
     law,
     ledger,
     profiles,
+    questions,
     rules,
     run,
     sample,
@@ -52,6 +53,7 @@ main.add_command(intake.submit)
 main.add_command(submissions.submissions)
 main.add_command(intake.issues)
 main.add_command(deliveries.deliveries)
+main.add_command(questions.questions)
 main.add_command(lake.lake)
 main.add_command(ledger.file)
 main.add_command(ledger.search)

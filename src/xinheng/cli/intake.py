@@ -10,7 +10,7 @@ import click
 
 from xinheng.cli.printing import language, print_json, print_table, said, say
 from xinheng.cli.progress import Bar
-from xinheng.cli.queueing import ensure_can_wait, put_in_line
+from xinheng.cli.queueing import ensure_can_be_full, ensure_can_wait, put_in_line
 from xinheng.cli.starting import acting, day_of, day_option, now
 from xinheng.cli.writing import place_to_write
 from xinheng.core.access import Actor
@@ -27,6 +27,7 @@ SOME_REJECTED = 3
 @day_option("--on", help_text="The day on which it is handed in; default today.")
 @click.option("--profile", default="", help="A delivery profile, where the columns are the agency's own.")
 @click.option("--queue", is_flag=True, help="Put FILE, or every file of that folder, in line for a worker.")
+@click.option("--full", is_flag=True, help="FILE is the agency's whole state of the item: ask about what is not in it.")
 @click.option("--check-only", is_flag=True, help="Say what would become of the file; take nothing.")
 @click.option(
     "--rejects",
@@ -43,6 +44,7 @@ def submit(
     on: dt.datetime | None,
     profile: str,
     queue: bool,
+    full: bool,
     check_only: bool,
     rejects: Path | None,
     as_json: bool,
@@ -57,9 +59,12 @@ def submit(
     from xinheng.usecases.intake import submit as intake
     from xinheng.usecases.intake.views import write_rejects_of
 
+    if full:
+        ensure_can_be_full(file, check_only=check_only)
     if queue or file.is_dir():
         ensure_can_wait(file, queue=queue, at_once=check_only or rejects is not None)
-        put_in_line(file, item=item, agency=agency, on=day_of(on), profile=profile, as_json=as_json, actor=actor)
+        at = day_of(on)
+        put_in_line(file, item=item, agency=agency, on=at, profile=profile, full=full, as_json=as_json, actor=actor)
         return
     with file.open("rb") as content, Bar(quiet=as_json) as bar:
         call = intake.Call(
@@ -70,6 +75,7 @@ def submit(
             size=file.stat().st_size,
             received_on=day_of(on),
             profile=profile,
+            full=full,
         )
         act = intake.check_only if check_only else intake.submit
         outcome = act(call, actor=actor, at=now(), progress=bar.tell)
@@ -102,6 +108,9 @@ def show_outcome(result: dict[str, object], rejects: Path | None = None) -> None
     notes = result["notes"]
     for note in notes if isinstance(notes, list) else ():
         click.echo(said(Text(**note)))
+    if result.get("questions"):
+        count, see = result["questions"], f"xinheng questions list --submission {result['submission']}"
+        say(f"全量文件中没有的记录 {count} 条，请核实：{see}", f"{count} records are not in this full file; see {see}")
     say(
         f"{result['seconds']} 秒，每秒 {result['rows_per_second']} 行",
         f"{result['seconds']} s, {result['rows_per_second']} rows/s",

@@ -46,10 +46,12 @@ def file(code: str, as_of: dt.datetime | None, as_json: bool, actor: Actor) -> N
             e.record.first_day,
             e.record.last_day,
             e.record.item,
+            len(e.sources),
+            e.corrects.submission if e.corrects else "",
         )
         for e in held.entries
     ]
-    print_table(("decided", "number", "state", "first day", "last day", "item"), rows)
+    print_table(("decided", "number", "state", "first day", "last day", "item", "sources", "corrects"), rows)
 
 
 @click.command()

@@ -29,7 +29,17 @@ def ensure_can_wait(place: Path, *, queue: bool, at_once: bool) -> None:
         raise UnusableCall(_AT_ONCE)
 
 
-def put_in_line(place: Path, *, item: str, agency: str, on: dt.date, profile: str, as_json: bool, actor: Actor) -> None:
+def ensure_can_be_full(place: Path, *, check_only: bool) -> None:
+    """Raise ``UnusableCall`` for a folder handed in as the whole state, or for a mere check of it."""
+    if place.is_dir():
+        raise UnusableCall(_ONE_FILE)
+    if check_only:
+        raise UnusableCall(_NOT_LOOKED_UP)
+
+
+def put_in_line(
+    place: Path, *, item: str, agency: str, on: dt.date, profile: str, full: bool, as_json: bool, actor: Actor
+) -> None:
     """Receive a file, or every file of a folder, put it in line, and print number and state.
 
     A file of a folder that cannot be read is told and left out; the others are in line, and the exit code is 2.
@@ -41,7 +51,7 @@ def put_in_line(place: Path, *, item: str, agency: str, on: dt.date, profile: st
         with path.open("rb") as content:
             call = Call(
                 item=item, agency=agency, file_name=path.name, content=content, size=path.stat().st_size, received_on=on,
-                profile=profile,
+                profile=profile, full=full,
             )  # fmt: skip
             return queue(call, actor=actor, at=now())
 
@@ -89,6 +99,19 @@ def _folder(place: Path) -> Explanation:
     )
 
 
+_ONE_FILE = Explanation(
+    Text("文件夹不能作为全量报送", "A folder cannot be handed in as the whole state"),
+    Text("全量是指一个文件含有全部记录", "the whole state is one file that holds every record"),
+    Text("请把全部记录导出为一个文件。", "Export every record into one file."),
+)
+_NOT_LOOKED_UP = Explanation(
+    Text("--full 不能与 --check-only 同用", "--full does not go with --check-only"),
+    Text("试校验不查看已入库的记录", "a mere check does not look at what is in the ledger"),
+    Text(
+        "请去掉其中一个选项；全量报送只提出问题，不改变记录。",
+        "Leave one out; a full file only asks, it changes no record.",
+    ),
+)
 _AT_ONCE = Explanation(
     Text("--queue 不能与 --check-only 或 --rejects 同用", "--queue does not go with --check-only or --rejects"),
     Text("排队的文件此刻尚未校验", "what stands in line is not checked yet"),

@@ -41,14 +41,22 @@ def now() -> dt.datetime:
 
 def acting(command: Callable[..., R]) -> Callable[..., R]:
     """Decorate a command that acts as a named user: adds ``--as``, starts the platform, passes ``actor``."""
+    return acting_by("--as")(command)
 
-    @click.option("--as", "user", default="operator", show_default=True, help="The user who acts.")
-    @wraps(command)
-    def started(*args: Any, user: str, **kwargs: Any) -> R:
-        start()
-        return command(*args, actor=_actor(user), **kwargs)
 
-    return started
+def acting_by(option: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Return ``acting`` for a command in which ``--as`` means something else: ``option`` names the user."""
+
+    def acting_so(command: Callable[..., R]) -> Callable[..., R]:
+        @click.option(option, "user", default="operator", show_default=True, help="The user who acts.")
+        @wraps(command)
+        def started(*args: Any, user: str, **kwargs: Any) -> R:
+            start()
+            return command(*args, actor=_actor(user), **kwargs)
+
+        return started
+
+    return acting_so
 
 
 def _actor(user: str) -> Actor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Max
@@ -29,9 +30,10 @@ from xinheng.core.standards.resident_id import mask
 from xinheng.core.subjects.subject import SubjectKind
 from xinheng.store.models import AgencyName, Subject, Submission
 from xinheng.store.queries.records import StandingRecord, standing_records
+from xinheng.store.queries.sources import Source
 from xinheng.store.queries.subjects import FoundSubject, public_counts, subject_by_code
 from xinheng.usecases.deed import deed
-from xinheng.usecases.ledger.file import found_by, state_of
+from xinheng.usecases.ledger.file import corrected_of, found_by, sources_of, state_of
 
 PAGE = 20
 
@@ -92,8 +94,16 @@ def _public_subject(subject: Subject, on: dt.date) -> PublicSubject:
     shop = subject.kind == SubjectKind.INDIVIDUAL_BUSINESS
     former = subject.names.filter(current=False).order_by("id")
     records = [record for record in standing_records(subject.pk, as_of=on) if state_of(record, on) is State.PUBLIC]
-    names = _agency_names({record.source_agency for record in records})
-    shown = (_entry(record, names) for record in records)
+    sources, corrected = sources_of(records, as_of=on), corrected_of(records, as_of=on)
+    names = _agency_names({source.agency for found in sources.values() for source in found})
+    shown = (
+        replace(
+            _entry(record, names),
+            reported_by=_reported_by(sources[record.record_key], names),
+            corrects=corrected[record.record_key].received_on if record.record_key in corrected else None,
+        )
+        for record in records
+    )
     entries = sorted(shown, key=lambda entry: (entry.decided_on, entry.key), reverse=True)
     return PublicSubject(
         code=subject.uscc,
@@ -107,6 +117,12 @@ def _public_subject(subject: Subject, on: dt.date) -> PublicSubject:
         fed=_fed(),
         on=on,
     )
+
+
+def _reported_by(sources: Iterable[Source], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the agencies with a public name that reported a decision besides its source agency, in the order in which they came."""
+    _, *others = dict.fromkeys(source.agency for source in sources)
+    return tuple((names[code], code) for code in others if code in names)
 
 
 def _fed() -> tuple[Feed, ...]:

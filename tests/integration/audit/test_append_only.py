@@ -6,17 +6,16 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from ..office import Office
+from ..office import Office, with_a_question
 
 
 @pytest.fixture
 def office(office: Office) -> Office:
-    """The office with one record."""
-    office.hand_in(office.province.penalty())
-    return office
+    """The office with one record, and a question about it."""
+    return with_a_question(office)
 
 
-TABLES = ("record", "store_recordevent", "store_receipt", "store_auditevent")
+TABLES = ("record", "store_recordevent", "store_receipt", "store_auditevent", "store_sighting", "store_question")
 ATTEMPTS = {
     "update": "UPDATE {table} SET {column} = {column}",
     "delete": "DELETE FROM {table}",
@@ -27,6 +26,8 @@ COLUMNS = {
     "store_recordevent": "reason",
     "store_receipt": "digest",
     "store_auditevent": "actor",
+    "store_sighting": "row_number",
+    "store_question": "kind",
 }
 
 
@@ -41,8 +42,8 @@ def test_the_database_itself_refuses_to_change_what_was_written(office: Office, 
 @pytest.mark.parametrize("attempt", ATTEMPTS)
 def test_the_ledger_cannot_be_changed_through_one_of_its_partitions(office: Office, attempt: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tableoid::regclass::text FROM record")
-        (partition,) = {name for (name,) in cursor.fetchall()}
+        cursor.execute("SELECT tableoid::regclass::text FROM record LIMIT 1")
+        ((partition,),) = cursor.fetchall()
     _is_refused(ATTEMPTS[attempt].format(table=partition, column="decision_number"))
 
 
@@ -50,6 +51,7 @@ def test_taking_back_a_failed_file_does_not_reach_what_was_committed(office: Off
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL xinheng.undo = 'on'")
     _is_refused("DELETE FROM record")
+    _is_refused("DELETE FROM store_sighting")
 
 
 def _is_refused(statement: str) -> None:

@@ -13,7 +13,7 @@ from django.db import connection
 from xinheng.core.access import Action, Actor, Assignment, Role
 from xinheng.core.audit import digest
 
-from ..office import Office
+from ..office import Office, with_a_question
 from ..sheets import PENALTY, TODAY, csv_bytes, penalty_sheet
 
 Deed = Callable[[Office, Actor], Any]
@@ -99,6 +99,21 @@ def _confirm(office: Office, actor: Actor) -> Any:
     from xinheng.usecases.ledger.severity import confirm
 
     return confirm(_name(office), Severity.GENERAL, reason="行业标准列为一般", actor=actor, at=AT, on=TODAY)
+
+
+def _questions(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.ledger.questions import list_questions
+
+    return list_questions(actor=actor, at=AT, on=TODAY, answered=False, limit=10)
+
+
+def _answer(office: Office, actor: Actor) -> Any:
+    from xinheng.core.ledger.questions import Answer
+    from xinheng.store.models import Question
+    from xinheng.usecases.ledger.questions import answer
+
+    number = Question.objects.latest("id").pk
+    return answer(number, Answer.WITHDRAWN, reason="决定已撤销", actor=actor, at=AT, on=TODAY)
 
 
 def _history(office: Office, actor: Actor) -> Any:
@@ -222,6 +237,8 @@ DEEDS: dict[Deed, Action] = {
     _withdraw: Action.WITHDRAW_RECORD,
     _propose: Action.CONFIRM_SEVERITY,
     _confirm: Action.CONFIRM_SEVERITY,
+    _questions: Action.VIEW_QUESTIONS,
+    _answer: Action.ANSWER_QUESTION,
     _history: Action.IMPORT_HISTORY,
     _register: Action.LOAD_REGISTER,
     _agency: Action.MANAGE_AGENCIES,
@@ -243,9 +260,8 @@ DEEDS: dict[Deed, Action] = {
 
 @pytest.fixture
 def office(office: Office) -> Office:
-    """The office with one record."""
-    office.hand_in(office.province.penalty())
-    return office
+    """The office with one record, and a question about it."""
+    return with_a_question(office)
 
 
 def test_every_action_of_an_official_is_tried_here() -> None:

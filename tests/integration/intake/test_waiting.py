@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from ..office import Office, fates, ledger_rows
-from ..sheets import TODAY, Province, Row, csv_bytes, registration
+from ..sheets import PENALTY, TODAY, Province, Row, csv_bytes, registration
 
 LATER = TODAY + dt.timedelta(days=20)
 
@@ -204,3 +204,22 @@ def test_rows_that_stay_waiting_do_not_hold_up_the_others(
         on=LATER,
     )
     assert _ended() == Counter(refused=refused, taken=1)
+
+
+def test_they_are_taken_in_turn_with_files_that_may_hold_the_same_decision(office: Office, unknown: list[Row]) -> None:
+    """Whoever writes an item's records has its turn until they can be seen: else two would take one decision."""
+    from django.db import connection
+
+    from xinheng.usecases.intake.receiving import _ITEM_LOCK
+
+    office.hand_in(*unknown)
+    office.load_register(_register_csv((unknown[0]["CF_XDR_SHXYM"], unknown[0]["CF_XDR_MC"])), on=LATER)
+    with (
+        connection.cursor() as cursor
+    ):  # the test's own transaction has not ended, so a turn kept to the end is still held
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = (hashtext(%s)::bigint & 4294967295)::oid"
+            " AND pid = pg_backend_pid() AND granted",
+            [_ITEM_LOCK, PENALTY],
+        )
+        assert cursor.fetchone() == (1,)

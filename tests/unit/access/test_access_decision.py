@@ -12,19 +12,19 @@ R, A = Role, Action
 COLUMNS = (
     A.SUBMIT, A.VIEW_SUBMISSIONS, A.VIEW_ISSUES, A.WITHDRAW_RECORD, A.LOAD_REGISTER, A.RESOLVE_WAITING, A.VIEW_FILE, A.VIEW_ENDED,
     A.SEARCH, A.SEARCH_PUBLIC, A.VIEW_PUBLIC, A.MANAGE_AGENCIES, A.VIEW_AGENCIES, A.CONFIRM_SEVERITY,
-    A.IMPORT_HISTORY, A.MAINTAIN_LAKE, A.VIEW_JOBS, A.MANAGE_JOBS, A.MANAGE_DELIVERIES,
+    A.IMPORT_HISTORY, A.MAINTAIN_LAKE, A.VIEW_JOBS, A.MANAGE_JOBS, A.MANAGE_DELIVERIES, A.VIEW_QUESTIONS, A.ANSWER_QUESTION,
 )  # fmt: skip
-# for the whole province       submit list issues withdraw load resolve file ended search s-pub v-pub manage agencies severity history lake jobs decide deliver
+# for the whole province       submit list issues withdraw load resolve file ended search s-pub v-pub manage agencies severity history lake jobs decide deliver questions answer
 TABLE = {
-    R.PUBLIC:                 "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        -        -      -      -",
-    R.DATA_CLERK:             "  +      +    +      -      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -",
-    R.DEPARTMENT_MANAGER:     "  +      +    +      +      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -",
-    R.REGION_MANAGER:         "  -      +    +      -      -     -     +    -     +      +     +     -      +        -        -        -        -      -      -",
-    R.CENTRE_OPERATOR:        "  +      +    +      +      +     +     +    -     +      +     +     +      +        +        +        +        +      +      +",
-    R.SYSTEM_ADMINISTRATOR:   "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        +        +      +      -",
-    R.SECURITY_ADMINISTRATOR: "  -      -    -      -      -     -     -    -     -      +     +     -      +        -        -        -        -      -      -",
-    R.AUDIT_ADMINISTRATOR:    "  -      +    -      -      -     -     +    +     -      +     +     -      +        -        -        -        +      -      -",
-    R.PLATFORM:               "  -      -    -      -      -     +     -    -     -      -     -     -      -        -        -        +        -      -      -",
+    R.PUBLIC:                 "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        -        -      -      -      -         -",
+    R.DATA_CLERK:             "  +      +    +      -      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +",
+    R.DEPARTMENT_MANAGER:     "  +      +    +      +      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +",
+    R.REGION_MANAGER:         "  -      +    +      -      -     -     +    -     +      +     +     -      +        -        -        -        -      -      -      +         -",
+    R.CENTRE_OPERATOR:        "  +      +    +      +      +     +     +    -     +      +     +     +      +        +        +        +        +      +      +      +         +",
+    R.SYSTEM_ADMINISTRATOR:   "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        +        +      +      -      -         -",
+    R.SECURITY_ADMINISTRATOR: "  -      -    -      -      -     -     -    -     -      +     +     -      +        -        -        -        -      -      -      -         -",
+    R.AUDIT_ADMINISTRATOR:    "  -      +    -      -      -     -     +    +     -      +     +     -      +        -        -        -        +      -      -      -         -",
+    R.PLATFORM:               "  -      -    -      -      -     +     -    -     -      -     -     -      -        -        -        +        -      -      -      -         -",
 }  # fmt: skip
 CELLS = [
     (role, action, sign == "+")
@@ -67,6 +67,9 @@ REACH = [
     (Assignment(R.DATA_CLERK, OURS),                  A.CONFIRM_SEVERITY, Target(THEIRS),                             False),
     (Assignment(R.DATA_CLERK, OURS),                  A.VIEW_ISSUES,      Target(THEIRS, "320100"),                   False),
     (Assignment(R.DATA_CLERK, OURS),                  A.VIEW_SUBMISSIONS, Target(),                                   True),  # its own
+    (Assignment(R.DATA_CLERK, OURS),                  A.VIEW_QUESTIONS,   Target(),                                   True),  # its own
+    (Assignment(R.DATA_CLERK, OURS),                  A.ANSWER_QUESTION,  Target(OURS, "320100"),                     True),
+    (Assignment(R.DATA_CLERK, OURS),                  A.ANSWER_QUESTION,  Target(THEIRS, "320100"),                   False),
     (Assignment(R.DATA_CLERK, OURS),                  A.VIEW_FILE,        Target(),                                   True),
     (Assignment(R.DATA_CLERK, OURS),                  A.SEARCH,           Target(),                                   True),
     (Assignment(R.REGION_MANAGER, region="320100"),   A.VIEW_FILE,        Target(),                                   True),

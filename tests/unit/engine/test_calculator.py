@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pyarrow as pa
 import pytest
 
@@ -73,3 +76,13 @@ def test_more_statements_than_are_kept_are_all_answered_rightly(monkeypatch: pyt
         for number in range(8):
             found = calculator.query(f"SELECT b + {number} AS more FROM given", given=table(("1", 10)))
             assert found.to_pydict() == {"more": [10 + number]}
+
+
+def test_it_never_draws_a_bar_of_its_progress_into_what_a_program_prints() -> None:
+    """DuckDB does so by itself where it takes the process for a person at a console, as in ``python -c`` and in spawned processes."""
+    program = (
+        "from xinheng.core.engine.calculator import Calculator\n"
+        "print(Calculator().query(\"SELECT current_setting('enable_progress_bar') AS drawn\").to_pylist())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[{'drawn': False}]\n"

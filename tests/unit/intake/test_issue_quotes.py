@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
-from tests.spec.rules.desk import PERSON
+from tests.spec.rules.desk import NO_CODE, PERSON, STEEL_CODE
 
-from xinheng.core.intake.issues import FOUND_LENGTH, quoted_cell, quoted_cells
+from xinheng.core.intake.issues import FOUND_LENGTH, quoted_cell, quoted_cells, quoted_code
 
 # cell                          quoted
 QUOTES = [
@@ -32,3 +32,15 @@ def test_a_cell_is_quoted_alike_alone_and_among_many(copies: int) -> None:
     assert quoted_cells(pa.array([*cells, None], pa.string())).to_pylist() == [
         quoted for _, quoted in QUOTES
     ] * copies + [None]
+
+
+@pytest.mark.parametrize(
+    "cell", [f"9{PERSON}", f"{PERSON}1", f"代码9{PERSON[:6]} {PERSON[6:]}", f"{PERSON}；{STEEL_CODE}"]
+)
+def test_a_wrong_code_with_a_persons_number_in_it_is_not_quoted(cell: str) -> None:
+    assert quoted_code(cell) == "*" * len(cell)
+
+
+@pytest.mark.parametrize("cell", [NO_CODE, f"{STEEL_CODE}1", "9.13201E+17", "无"])
+def test_any_other_wrong_code_is_quoted(cell: str) -> None:
+    assert quoted_code(cell) == cell

@@ -40,7 +40,7 @@ def test_a_column_outside_the_catalogue_is_refused_by_name() -> None:
         layout_by_headings(PENALTY, (*MANDATORY, "血型", "", "信访次数"))
     what = caught.value.explanation.what
     assert what.zh == "文件中有目录以外的列：「血型」、「」、「信访次数」"
-    assert what.en == "The file has columns outside the catalogue: 「血型」、「」、「信访次数」"
+    assert what.en == "The file has columns outside the catalogue: 「血型」, 「」, 「信访次数」"
     assert caught.value.facts == {"columns": ["血型", "", "信访次数"]}
 
 

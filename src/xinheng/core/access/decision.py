@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from xinheng.core.access.roles import Action, Actor, Assignment, Role, Target
 from xinheng.core.errors import Text
 
-_OWN_DATA = frozenset({Action.SUBMIT, Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES})
+_OWN_DATA = frozenset(
+    {Action.SUBMIT, Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES, Action.VIEW_QUESTIONS, Action.ANSWER_QUESTION}
+)
 _PUBLIC = frozenset({Action.SEARCH_PUBLIC, Action.VIEW_PUBLIC})
-_LISTED = frozenset({Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES})
+_LISTED = frozenset({Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES, Action.VIEW_QUESTIONS})
 _JOBS = frozenset({Action.VIEW_JOBS, Action.MANAGE_JOBS})
 _LOOK = frozenset({Action.VIEW_FILE, Action.SEARCH, Action.VIEW_AGENCIES})
 
@@ -17,7 +19,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.PUBLIC: _PUBLIC,
     Role.DATA_CLERK: _PUBLIC | _LOOK | _OWN_DATA | {Action.CONFIRM_SEVERITY},
     Role.DEPARTMENT_MANAGER: _PUBLIC | _LOOK | _OWN_DATA | {Action.WITHDRAW_RECORD, Action.CONFIRM_SEVERITY},
-    Role.REGION_MANAGER: _PUBLIC | _LOOK | {Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES},
+    Role.REGION_MANAGER: _PUBLIC | _LOOK | _LISTED,
     Role.CENTRE_OPERATOR: (
         _PUBLIC
         | _LOOK

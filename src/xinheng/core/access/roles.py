@@ -28,6 +28,8 @@ class Action(StrEnum):
     VIEW_ISSUES = "view-issues"
     WITHDRAW_RECORD = "withdraw-record"
     CONFIRM_SEVERITY = "confirm-severity"  # and undo it; to see what is proposed as well
+    VIEW_QUESTIONS = "view-questions"  # what full files left open
+    ANSWER_QUESTION = "answer-question"  # to answer that a record is withdrawn takes WITHDRAW_RECORD as well
     IMPORT_HISTORY = "import-history"  # and check what was imported
     LOAD_REGISTER = "load-register"
     RESOLVE_WAITING = "resolve-waiting"

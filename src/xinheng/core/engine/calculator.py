@@ -50,6 +50,7 @@ class Calculator:
     def __init__(self, *, memory: str = "512MB") -> None:
         self._connection = duckdb.connect(":memory:", config={"threads": 1, "memory_limit": memory})
         self._connection.execute("PRAGMA disable_optimizer")
+        self._connection.execute("SET enable_progress_bar = false")  # it would be drawn into what a program prints
         self._prepared: OrderedDict[Key, _Prepared] = OrderedDict()
         self._numbers = 0
 

@@ -19,7 +19,9 @@ import pyarrow.compute as pc
 from xinheng.core.errors import Text
 from xinheng.core.intake.marks import Places
 from xinheng.core.intake.rules.rule import Check, Level
+from xinheng.core.standards import uscc
 from xinheng.core.standards.identify import identify
+from xinheng.core.standards.person_numbers import kind_of
 from xinheng.core.standards.resident_id import mask, mask_array
 
 _OF_CODES = frozenset({"V01", "V09", "S10"})
@@ -27,6 +29,7 @@ _INVISIBLE = r"[\pC\p{Zl}\p{Zp}]"
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _FEW = 256  # cells that are quicker masked one by one than all at once
 FOUND_LENGTH = 200  # characters of a cell that an issue quotes
+_PERSONAL = 18  # characters of a resident id
 _SILENT = frozenset({"V06", "P01"})  # what was found in these cells is told to nobody
 
 
@@ -124,7 +127,14 @@ def quoted_cells(cells: pa.Array) -> pa.Array:
 
 def quoted_code(cell: str) -> str:
     """Return a wrong code as an issue quotes it: not at all where it may be meant as a person's number, mistyped."""
-    return "*" * len(cell) if identify(cell).personal else quoted_cell(cell)
+    return "*" * len(cell) if identify(cell).personal or _holds_person(cell) else quoted_cell(cell)
+
+
+def _holds_person(cell: str) -> bool:
+    """Tell whether a person's number stands in a wrong code with something too many before or behind it."""
+    signs = "".join(sign for sign in unicodedata.normalize("NFKC", cell[:FOUND_LENGTH]).upper() if sign.isalnum())
+    parts = (signs[place : place + _PERSONAL] for place in range(len(signs) - _PERSONAL + 1))
+    return any(kind_of(part) is not None and not uscc.is_valid(part) for part in parts)
 
 
 def quoted_cell(cell: str) -> str:

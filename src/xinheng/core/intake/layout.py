@@ -21,9 +21,9 @@ from xinheng.core.intake.facts import FINDERS
 from xinheng.core.intake.marks import marked, whole
 from xinheng.core.intake.profiles import Profile, recognisable
 from xinheng.core.intake.read import Chunk
+from xinheng.core.intake.read.quoting import listed, quoted
 from xinheng.core.intake.rejects import APPENDED_HEADINGS
 from xinheng.core.standards.names import name_key
-from xinheng.core.standards.resident_id import mask
 from xinheng.core.subjects.subject import CodeKind
 
 
@@ -109,7 +109,7 @@ def layout_by_headings(
             continue
         field = field_by_heading(version, heading)
         if field is None:
-            unknown.append(mask(heading))  # a first row that is no header may hold anything
+            unknown.append(quoted(heading))  # a first row that is no header may hold anything
         elif field.name in places:
             raise UnusableFile(_doubled(header[places[field.name]], heading, field.title))
         else:
@@ -159,9 +159,9 @@ def layout_by_profile(
 
 
 def _outside(version: ItemVersion, unknown: list[str]) -> Explanation:
-    shown = "、".join(f"「{heading}」" for heading in unknown)
+    shown = listed(unknown, marks=("「", "」"))
     return Explanation(
-        Text(f"文件中有目录以外的列：{shown}", f"The file has columns outside the catalogue: {shown}"),
+        Text(f"文件中有目录以外的列：{shown.zh}", f"The file has columns outside the catalogue: {shown.en}"),
         Text("未纳入目录的信息不得归集", "nothing outside the catalogue is collected"),
         Text(
             f"请删除这些列，或改用目录中的列名（xinheng catalogue show {version.name}）。",
@@ -183,6 +183,7 @@ def _missing(version: ItemVersion, missing: list[str]) -> Explanation:
 
 
 def _doubled(first: str, second: str, title: str) -> Explanation:
+    first, second = quoted(first), quoted(second)
     return Explanation(
         Text(f"两列对应同一项：「{first}」与「{second}」", f"Two columns mean the same field: {first} and {second}"),
         Text(f"都是「{title}」，无法判断以哪一列为准", f"both are {title}, and nobody can tell which one counts"),

@@ -1,13 +1,13 @@
 """Identity (一事一记录): one decision on one party is one record, however often and by whomever it is handed in.
 
-A row whose key was seen before is *unchanged* where it says the same, a *correction* where the agency that handed it in says something
-else in a later file, and goes back otherwise. A Bloom filter keeps the keys of one file in a few megabytes; whatever it
-suspects is looked up exactly.
+A row whose key was seen before is *unchanged* where it says the same (a *sighting*, one more source of the record, where another submission
+brought it), a *correction* where the agency that handed it in says something else in a later file, and goes back otherwise. A Bloom filter
+keeps the keys of one file in a few megabytes; whatever it suspects is looked up exactly.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -29,29 +29,44 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A revision of a record that is in the ledger already; ``visible`` once its submission is committed."""
+    """A revision of a record that is in the ledger already; ``visible`` once its submission is committed.
+
+    ``sighted`` tells that the submission that asks has said the same in an earlier row.
+    """
 
     revision: int
     digest: str
     submission: int
     source_agency: str
     visible: bool
+    sighted: bool = False
+
+
+def counting(standing: tuple[Standing, ...], *, submission: int) -> Standing | None:
+    """Return the revision that a row of ``submission`` is held against, of those of its record in order.
+
+    Revisions of other submissions that are not committed yet do not count: they may still vanish.
+    """
+    return next((held for held in reversed(standing) if held.visible or held.submission == submission), None)
+
+
+def sighted(standing: tuple[Standing, ...], held: Standing) -> tuple[Standing, ...]:
+    """Return the revisions of a record after the asking submission said the same as ``held``."""
+    return tuple(replace(one, sighted=True) if one is held else one for one in standing)
 
 
 def fate(standing: tuple[Standing, ...], *, digest: str, submission: int, agency: str) -> tuple[Fate, int]:
     """Return what becomes of a row, and the revision that it would be written as.
 
-    ``standing`` are the revisions of its record in order. Revisions of other submissions that are not committed yet count for
-    the number only: they may still vanish.
+    ``standing`` are the revisions of its record in order; what does not count (:func:`counting`) counts for the number only.
     """
     following = standing[-1].revision + 1 if standing else 0
-    counting = [held for held in standing if held.visible or held.submission == submission]
-    if not counting:
+    last = counting(standing, submission=submission)
+    if last is None:
         return Fate.NEW, following
-    last = counting[-1]
     if last.digest == digest:
         return Fate.UNCHANGED, following
-    if last.submission == submission:
+    if last.submission == submission or last.sighted:
         return Fate.TWICE, following
     return (Fate.CORRECTED if last.source_agency == agency else Fate.OTHER_AGENCY), following
 

@@ -77,7 +77,14 @@ class PublicEntry:
     received_on: dt.date
     fields: tuple[PublicField, ...]
     revision: int
+    reported_by: tuple[tuple[str, str], ...] = ()  # other agencies that reported the same decision: name and code
+    corrects: dt.date | None = None  # when the version came in that this one replaces
     repair: bool = True  # whether it may end early by credit repair as penalties do; a list has its own ways out
+
+    @property
+    def version_number(self) -> int:
+        """How many versions there have been, this one included."""
+        return self.revision + 1
 
     @property
     def open_ended(self) -> bool:

@@ -99,6 +99,19 @@ def identities(
     return calculator.query(sql, checked=table)
 
 
+def record_keys(
+    version: ItemVersion, table: pa.Table, rows: pa.Array, *, which: pa.Array, calculator: Calculator
+) -> pa.Table:
+    """Return ``row_number``, ``subject_id`` and ``record_key`` of some checked rows that have a subject, as ``ledger_rows`` names them.
+
+    For rows that go back: which decision a row is about is told by its authority, number and subject, whatever is wrong with the rest.
+    """
+    for name, column in {"row_number": rows, "taken": which, "spelt": _spelt(version, table)}.items():
+        table = table.append_column(name, column)
+    sql = f"SELECT row_number, subject AS subject_id, {_key_sql(version)} AS record_key FROM checked WHERE taken AND subject IS NOT NULL"  # noqa: S608
+    return calculator.query(sql, checked=table)
+
+
 def json_sql(version: ItemVersion, *, absent: frozenset[str] = frozenset()) -> str:
     """Return the SQL of a row's cells as the department wrote them (standardised), as one JSON object without empty cells."""
     cells = [
@@ -119,7 +132,6 @@ def _sql(version: ItemVersion, origin: Origin, present: tuple[Field, ...], quote
     channel = _members([field for field in present if field.role in _CHANNEL], quoted)
     text = _escaped if quoted & {field.name for field in _named(version)} else _filled
     fields = f"'{{', {_doubled('core', bool(quoted))}, {_doubled('channel', bool(quoted))}, '}}'"
-    key = ", ".join([f"'{version.name}'", _authority(version), "spelt"])
     cells = [
         "subject_id", "record_key", f"'{version.name}'", f"'{version.revision.version}'", str(origin.submission), "row_number",
         f"'{origin.agency}'", text("authority"), text("shown"), "day", "content_digest", "published", "instrument", _or_null("first_day"),
@@ -129,12 +141,17 @@ def _sql(version: ItemVersion, origin: Origin, present: tuple[Field, ...], quote
     return f"""
         SELECT subject_id, record_key, content_digest, row_number, concat({line}) AS line FROM (
             SELECT *, md5(core) AS content_digest FROM (
-                SELECT subject AS subject_id, md5(concat_ws(chr(31), {key})) AS record_key,
+                SELECT subject AS subject_id, {_key_sql(version)} AS record_key,
                     row_number, {_authority(version)} AS authority, {f'"{number.name}"' if number else "''"} AS shown, {day} AS day,
                     published, instrument, first_day, shortest_last_day, last_day, {core} AS core, {channel} AS channel
                 FROM checked WHERE taken
             )
         )"""  # noqa: S608 (field codes of the catalogue and our own numbers)
+
+
+def _key_sql(version: ItemVersion) -> str:
+    """Return the SQL of which decision a row is about."""
+    return f"md5(concat_ws(chr(31), '{version.name}', {_authority(version)}, spelt))"
 
 
 def _said(present: tuple[Field, ...]) -> list[Field]:

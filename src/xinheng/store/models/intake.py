@@ -12,7 +12,8 @@ COUNTS = ("received", "accepted", "unchanged", "corrected", "rejected", "waiting
 class Submission(models.Model):
     """A file handed in by an agency for an item. The same file of the same agency and item is the same submission.
 
-    Its records are visible from the moment that ``committed_at`` is set, all at once.
+    Its records are visible from the moment that ``committed_at`` is set, all at once. ``full`` says that the file is the agency's whole state of
+    the item.
     """
 
     agency = models.ForeignKey("store.Agency", on_delete=models.PROTECT)
@@ -22,6 +23,7 @@ class Submission(models.Model):
     profile = models.CharField(max_length=60, blank=True)
     file = models.ForeignKey("store.SealedFile", on_delete=models.PROTECT)
     file_name = models.CharField(max_length=255)
+    full = models.BooleanField(default=False)
     received_on = models.DateField()
     received_at = models.DateTimeField()
     received_by = models.ForeignKey("store.User", on_delete=models.PROTECT)

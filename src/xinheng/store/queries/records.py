@@ -45,7 +45,7 @@ class StandingRecord:
     channel: str
 
 
-_COLUMNS = """subject_id, record_key::text, revision, item, version, submission_id, row_number, source_agency, deciding_authority,
+RECORD_COLUMNS = """subject_id, record_key::text, revision, item, version, submission_id, row_number, source_agency, deciding_authority,
     decision_number, decided_on, published, instrument, first_day, shortest_last_day, last_day, fields::text, received_on, withdrawn_on,
     repaired_on, severity, channel"""
 
@@ -53,8 +53,8 @@ _COLUMNS = """subject_id, record_key::text, revision, item, version, submission_
 def standing_records(subject_id: int, *, as_of: dt.date) -> tuple[StandingRecord, ...]:
     """Return the records of a subject that had come in by ``as_of``, newest decision first, in the revision of that day."""
     with connection.cursor() as cursor:
-        cursor.execute(statement("file").format(columns=_COLUMNS), {"subject": subject_id, "on": as_of})
-        return tuple(_record(row) for row in cursor.fetchall())
+        cursor.execute(statement("file").format(columns=RECORD_COLUMNS), {"subject": subject_id, "on": as_of})
+        return tuple(record_of(row) for row in cursor.fetchall())
 
 
 def submission_records(submission_id: int, *, on: dt.date, batch: int = 2000) -> Iterator[tuple[str, StandingRecord]]:
@@ -63,27 +63,31 @@ def submission_records(submission_id: int, *, on: dt.date, batch: int = 2000) ->
     while True:
         with connection.cursor() as cursor:
             asked: dict[str, int | dt.date] = {"submission": submission_id, "on": on, "after": after, "limit": batch}
-            cursor.execute(statement("submission_records").format(columns=f"{_COLUMNS}, uscc"), asked)
+            cursor.execute(statement("submission_records").format(columns=f"{RECORD_COLUMNS}, uscc"), asked)
             rows = cursor.fetchall()
         for row in rows:
-            yield row[-1], _record(row[:-1])
+            yield row[-1], record_of(row[:-1])
         if len(rows) < batch:
             return
         after = rows[-1][6]
 
 
-def standing_revisions(subjects: Iterable[int], keys: Iterable[str]) -> dict[int, tuple[Standing, ...]]:
-    """Return, by place in the question, the revisions in the ledger of each asked record."""
+def standing_revisions(
+    subjects: Iterable[int], keys: Iterable[str], *, submission: int
+) -> dict[int, tuple[Standing, ...]]:
+    """Return, by place in the question, the revisions in the ledger of each record that ``submission`` asks about."""
     found: dict[int, list[Standing]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(statement("standing"), [list(subjects), list(keys)])
-        for place, revision, digest, submission, agency, visible in cursor.fetchall():
-            held = Standing(revision, digest.hex, submission, agency, visible)
+        asked: dict[str, Any] = {"subjects": list(subjects), "records": list(keys), "submission": submission}
+        cursor.execute(statement("standing"), asked)
+        for place, revision, digest, brought_by, agency, visible, sighted in cursor.fetchall():
+            held = Standing(revision, digest.hex, brought_by, agency, visible, sighted)
             found.setdefault(place - 1, []).append(held)
     return {place: tuple(sorted(held, key=lambda one: one.revision)) for place, held in found.items()}
 
 
-def _record(row: tuple[Any, ...]) -> StandingRecord:
+def record_of(row: tuple[Any, ...]) -> StandingRecord:
+    """Return the record of a row with the columns ``RECORD_COLUMNS``."""
     values = list(row)
     values[16] = json.loads(values[16])
     return StandingRecord(*values)

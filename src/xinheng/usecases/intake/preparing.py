@@ -19,7 +19,7 @@ from xinheng.core.intake.layout import Layout
 from xinheng.core.intake.marks import Places, whole
 from xinheng.core.intake.read import Chunk, RawChunk
 from xinheng.core.intake.rules import Level
-from xinheng.core.ledger.rows import Origin, identities, json_sql, ledger_rows
+from xinheng.core.ledger.rows import Origin, identities, json_sql, ledger_rows, record_keys
 from xinheng.core.subjects.register import Register
 
 _LOCAL = threading.local()
@@ -32,7 +32,7 @@ class Prepared:
 
     ``ledger`` has the rows of what may be taken (``core.ledger.rows``; empty for the register's own items, whose subjects are made
     first); ``accepted`` their checked rows, kept for those items only; ``taken`` how many they are; ``waiting`` rows for the waiting table;
-    ``issues`` of all rows; ``rejected`` how many rows go back.
+    ``issues`` of all rows; ``rejected`` how many rows go back; ``returned`` those of a full file that go back although their decision is told.
     """
 
     number: int
@@ -44,11 +44,15 @@ class Prepared:
     waiting: pa.Table
     issues: tuple[IssueBatch, ...]
     consumed: int
+    returned: pa.Table
 
 
 @dataclass(frozen=True, slots=True)
 class Preparer:
-    """What all chunks of a file share. ``writes`` is false for a mere check, which only needs to tell rows apart."""
+    """What all chunks of a file share. ``writes`` is false for a mere check, which only needs to tell rows apart.
+
+    ``full`` is true for a file that is the agency's whole state: what goes back of it is told apart as well.
+    """
 
     item: CompiledItem
     layout: Layout
@@ -56,6 +60,7 @@ class Preparer:
     circumstances: Circumstances
     origin: Origin
     writes: bool = True
+    full: bool = False
 
     def prepare(self, raw: RawChunk) -> Prepared:
         """Parse, check and lay out one chunk; safe to run in several threads when the register is a snapshot."""
@@ -95,6 +100,7 @@ def _prepared(preparer: Preparer, checked: Checked, chunk: Chunk) -> Prepared:
         waiting=_waiting(preparer, checked),
         issues=(*checked.issues, *_bad_rows(chunk)),
         consumed=chunk.consumed,
+        returned=_returned(preparer, checked) if preparer.full else pa.table({}),
     )
 
 
@@ -104,6 +110,29 @@ def _ledger(preparer: Preparer, checked: Checked, taken: pa.Array) -> pa.Table:
         return identities(version, checked.table, rows, taken=taken, absent=absent, calculator=calculator_here())
     return ledger_rows(
         version, checked.table, rows, taken=taken, absent=absent, origin=preparer.origin, calculator=calculator_here()
+    )
+
+
+def _returned(preparer: Preparer, checked: Checked) -> pa.Table:
+    """Return which decisions the rows are about that go back; of a row about a natural person nothing is kept."""
+    which = checked.verdict == REJECTED
+    for batch in checked.issues:
+        if batch.code == "V06":
+            which &= ~np.isin(checked.rows, batch.rows)
+    version, rows = preparer.item.version, pa.array(checked.rows)
+    told = record_keys(version, checked.table, rows, which=pa.array(which), calculator=calculator_here())
+    return returned_rows(preparer.origin.submission, told)
+
+
+def returned_rows(submission: int, told: pa.Table) -> pa.Table:
+    """Return rows that carry ``row_number``, ``subject_id`` and ``record_key`` as the table of returned rows takes them."""
+    return pa.table(
+        {
+            "submission_id": pa.repeat(pa.scalar(submission), told.num_rows),
+            "row": told.column("row_number"),
+            "subject_id": told.column("subject_id"),
+            "record_key": told.column("record_key"),
+        }
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from xinheng.core.access import Action, Actor, Target
 from xinheng.core.catalogue.item import ItemVersion
 from xinheng.core.catalogue.load import load
-from xinheng.core.errors import Explanation, Missing, Text
+from xinheng.core.errors import Explanation, Missing, Text, UnusableCall
 from xinheng.gateways.sealing import Sealed, Seals
 from xinheng.store.models import Agency, SealedFile, Submission
 from xinheng.usecases.deed import deed
@@ -30,7 +30,10 @@ _HELD = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """What is handed in: by which agency, for which item, under which file name, through which channel, on which day."""
+    """What is handed in: by which agency, for which item, under which file name, through which channel, on which day.
+
+    ``full`` says that it is the agency's whole state of the item.
+    """
 
     agency: Agency
     version: ItemVersion
@@ -38,6 +41,7 @@ class Delivery:
     received_on: dt.date
     profile: str = ""
     channel: str = "file"
+    full: bool = False
 
     def target(self, *, granted: bool) -> Target:
         """Return what access is asked about."""
@@ -72,12 +76,14 @@ def receive(
 
 
 def _received(delivery: Delivery, sealed: Sealed, *, actor: Actor, at: dt.datetime, granted: bool) -> Submission:
-    asked = {
+    asked: dict[str, Any] = {
         "item": delivery.version.name,
         "agency": delivery.agency.uscc,
         "sha256": sealed.sha256,
         "profile": delivery.profile,
     }
+    if delivery.full:
+        asked["full"] = True
     target = delivery.target(granted=granted)
     with deed(actor, Action.SUBMIT, target, about=f"file {sealed.sha256}", asked=asked, at=at) as done:
         file = _kept(sealed, at)
@@ -85,9 +91,11 @@ def _received(delivery: Delivery, sealed: Sealed, *, actor: Actor, at: dt.dateti
             agency=delivery.agency, item=delivery.version.name, profile=delivery.profile, file=file,
             defaults={
                 "version": delivery.version.revision.version, "channel": delivery.channel, "file_name": delivery.file_name,
-                "received_on": delivery.received_on, "received_at": at, "received_by": user_named(actor.name),
+                "received_on": delivery.received_on, "received_at": at, "received_by": user_named(actor.name), "full": delivery.full,
             },
         )  # fmt: skip
+        if delivery.full and not submission.full:
+            raise UnusableCall(_NOT_FULL, submission=submission.pk)
         done.versions = {"catalogue": f"{delivery.version.name} {submission.version}"}
         done.result = {"submission": submission.pk, "new": new, "bytes": sealed.size}
     return submission
@@ -140,12 +148,22 @@ def alone_with(item: str) -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [_ITEM_LOCK, item])
 
 
+def wait_for_turn(items: Iterable[str]) -> None:
+    """Wait for the turn to write records of these items, and keep it to the end of the transaction (see ``alone_with``).
+
+    Always in one order, so that two that wait for each other's items cannot stand still.
+    """
+    with connection.cursor() as cursor:
+        for item in sorted(set(items)):
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_ITEM_LOCK, item])
+
+
 def undo(submission: Submission, failure: dict[str, str]) -> None:
     """Take back what was written of a file that turned out to be unusable; nothing of it was ever visible."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL xinheng.undo = 'on'")
         cursor.execute("DELETE FROM record WHERE submission_id = %s", [submission.pk])
-        for table in ("store_issuegroup", "store_waitingrow", "store_chunk"):
+        for table in ("store_sighting", "store_issuegroup", "store_waitingrow", "store_returnedrow", "store_chunk"):
             cursor.execute(f"DELETE FROM {table} WHERE submission_id = %s", [submission.pk])  # noqa: S608
         submission.failed = failure
         submission.save(update_fields=["failed"])
@@ -165,6 +183,11 @@ def _is_there(file: SealedFile) -> bool:
     return file.wrapped_key is not None and seals().holds(Sealed(file.sha256, file.size, bytes(file.wrapped_key)))
 
 
+_NOT_FULL = Explanation(
+    Text("该文件已经报送过，当时未声明为全量", "This file was handed in before, and not as the whole state"),
+    Text("同一文件只能是一次报送，入库后不再改变性质", "a file is one submission, and stays what it was received as"),
+    Text("请重新导出现有全部记录，再用 --full 报送。", "Export the whole state again and hand that in with --full."),
+)
 _DESTROYED = Explanation(
     Text("原文件已不可读", "The file can no longer be read"),
     Text("保存期限届满，密钥已销毁", "its retention is over and its key was destroyed"),

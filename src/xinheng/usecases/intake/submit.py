@@ -35,6 +35,7 @@ from xinheng.core.standards.resident_id import mask
 from xinheng.core.subjects.register import Register
 from xinheng.store.models import Agency, Chunk, OutboxEntry, Submission
 from xinheng.store.models.intake import COUNTS
+from xinheng.store.queries.sources import corrected_by
 from xinheng.store.register import LiveRegister, RegisterSnapshot
 from xinheng.usecases.agencies import agency_named, is_granted
 from xinheng.usecases.deed import deed, ensure_allowed
@@ -42,6 +43,7 @@ from xinheng.usecases.intake.foreseeing import Foreseen
 from xinheng.usecases.intake.preparing import Prepared, Preparer
 from xinheng.usecases.intake.receiving import Delivery, alone_with, lock, receive, stream_of, undo, unlock, version_of
 from xinheng.usecases.intake.recognising import known_agencies, layout_notes, recognised
+from xinheng.usecases.intake.vanished import ask, questions_of
 from xinheng.usecases.intake.volume import ensure_enough, foreseen_notes, notes_of
 from xinheng.usecases.intake.waiting import resolve_waiting
 from xinheng.usecases.intake.watermark import move_watermark
@@ -58,7 +60,10 @@ Progress = Callable[[int, int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """What somebody asks to hand in. ``size`` in bytes; ``content`` is at its start and is read once."""
+    """What somebody asks to hand in. ``size`` in bytes; ``content`` is at its start and is read once.
+
+    ``full`` says that the file is the agency's whole state of the item (see ``vanished``).
+    """
 
     item: str
     agency: str
@@ -68,17 +73,19 @@ class Call:
     received_on: dt.date
     profile: str = ""
     channel: str = "file"
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How it ended. ``submission`` is empty for a mere check."""
+    """How it ended. ``submission`` is empty for a mere check; ``questions`` is how many a full file raised, empty for any other file."""
 
     submission: int | None
     item: str
     counts: Counts
     seconds: float
     notes: tuple[Text, ...] = ()
+    questions: int | None = None
 
     @property
     def rows_per_second(self) -> int:
@@ -165,17 +172,20 @@ def outcome_of(submission: Submission) -> Outcome:
         counts=_counts_of(submission),
         seconds=submission.seconds,
         notes=(*layout_notes(submission.profile), *notes_of(submission)),
+        questions=questions_of(submission),
     )
 
 
 def result_of(outcome: Outcome) -> dict[str, object]:
     """Return an outcome as plain data: what ``--json`` prints and the receipt keeps."""
     counts = outcome.counts
+    asked = {} if outcome.questions is None else {"questions": outcome.questions}
     return {
         "submission": outcome.submission, "item": outcome.item, "received": counts.received, "accepted": counts.accepted,
         "unchanged": counts.unchanged, "corrected": counts.corrected, "rejected": counts.rejected, "waiting": counts.waiting,
         "warnings": counts.warnings, "issues": dict(sorted(counts.issues.items())), "seconds": round(outcome.seconds, 3),
         "rows_per_second": outcome.rows_per_second, "notes": [{"zh": note.zh, "en": note.en} for note in outcome.notes],
+        **asked,
     }  # fmt: skip
 
 
@@ -208,6 +218,7 @@ def _delivery(call: Call, actor: Actor, at: dt.datetime) -> tuple[Delivery, bool
         received_on=call.received_on,
         profile=call.profile,
         channel=call.channel,
+        full=call.full,
     )
     granted = is_granted(agency, call.item, on=at.date())
     ensure_allowed(actor, Action.SUBMIT, delivery.target(granted=granted), about=f"file {call.file_name}"[:200], at=at)
@@ -219,9 +230,8 @@ def _preparer(delivery: Delivery, layout: Layout, origin: Origin, size: int) -> 
     late = dt.date.min if delivery.channel == HISTORY else late_before(delivery.received_on)
     around = Circumstances(delivery.received_on, late, delivery.agency.uscc)
     item = compile_item(delivery.version, layout.allowances, layout.absent)
-    return Preparer(
-        item, layout, register, around, replace(origin, publish=layout.publish), writes=origin.submission > 0
-    )
+    publish = replace(origin, publish=layout.publish)
+    return Preparer(item, layout, register, around, publish, writes=origin.submission > 0, full=delivery.full)
 
 
 def _run(submission: Submission, progress: Progress | None, alone: Callable[[], None]) -> None:
@@ -229,6 +239,7 @@ def _run(submission: Submission, progress: Progress | None, alone: Callable[[], 
     delivery = Delivery(
         agency=submission.agency, version=version_of(submission), file_name=submission.file_name,
         received_on=submission.received_on, profile=submission.profile, channel=submission.channel,
+        full=submission.full,
     )  # fmt: skip
     size = submission.file.size
     origin = Origin(submission.pk, submission.agency.uscc, submission.received_on.isoformat())
@@ -254,7 +265,8 @@ def _writer(submission: Submission, preparer: Preparer) -> ChunkWriter:
         return RegisterWriter(
             submission=submission.pk, agency=submission.agency.uscc, number_field=number_field, preparer=preparer
         )
-    return ChunkWriter(submission=submission.pk, agency=submission.agency.uscc, number_field=number_field)
+    agency = submission.agency.uscc
+    return ChunkWriter(submission=submission.pk, agency=agency, number_field=number_field, full=submission.full)
 
 
 def _prepared(
@@ -296,11 +308,16 @@ def _commit(submission: Submission, *, actor: Actor, at: dt.datetime, seconds: f
         at=at,
     ) as done:
         counts = total(_counts_of(chunk) for chunk in Chunk.objects.filter(submission=submission))
+        questions = ask(submission, counts, by=actor.name, at=at)
         _store_counts(submission, counts, at, seconds)
         entry = OutboxEntry.objects.create(at=at, kind="submission-committed", payload={"submission": submission.pk})
         done.facts = {"file": submission.file_id, "ledger_position": entry.pk}
         if submission.channel == DATABASE and (moved := move_watermark(submission, at)):
             done.facts["watermark"] = moved
+        if counts.corrected:
+            done.facts["corrects"] = {str(number): rows for number, rows in corrected_by(submission.pk).items()}
+        if questions:
+            done.facts["questions"] = questions
         done.versions = {"catalogue": f"{submission.item} {submission.version}"}
         done.result = result_of(outcome_of(submission))
     submission.receipt = done.receipt

@@ -31,7 +31,8 @@ from xinheng.store.register import LiveRegister
 from xinheng.store.sql import statement
 from xinheng.usecases.deed import deed
 from xinheng.usecases.intake.preparing import calculator_here
-from xinheng.usecases.intake.receiving import version_of
+from xinheng.usecases.intake.receiving import version_of, wait_for_turn
+from xinheng.usecases.intake.vanished import close_resolved
 from xinheng.usecases.intake.writing import ChunkWriter, save_issues
 
 BATCH = 5000
@@ -53,10 +54,10 @@ def resolve_waiting(*, actor: Actor, at: dt.datetime) -> Counter[str]:
                 cursor.execute(statement("waiting_ready"), [BATCH])
                 rows = cursor.fetchall()
             batch: Counter[str] = Counter()
+            submissions = Submission.objects.select_related("agency", "received_by").in_bulk({row[1] for row in rows})
+            wait_for_turn(submission.item for submission in submissions.values())
             for submission_id, group in groupby(rows, key=lambda row: row[1]):
-                batch.update(
-                    _resolve(Submission.objects.select_related("agency").get(pk=submission_id), list(group), at)
-                )
+                batch.update(_resolve(submissions[submission_id], list(group), at))
             done.result = dict(batch)
         ended.update(batch)
         if len(rows) < BATCH:
@@ -80,6 +81,7 @@ def _resolve(submission: Submission, rows: list[tuple[Any, ...]], at: dt.datetim
         ids = [row[0] for row in rows if how.get(row[2]) == end]
         WaitingRow.objects.filter(pk__in=ids).update(ended=end, ended_at=at)
     went_in = sorted(row for row, end in how.items() if end in ("taken", "corrected"))
+    close_resolved(submission, at=at)
     OutboxEntry.objects.create(
         at=at, kind="waiting-resolved", payload={"submission": submission.pk, "rows": len(how), "taken": went_in}
     )

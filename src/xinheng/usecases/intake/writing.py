@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -20,14 +20,15 @@ from xinheng.core.intake.issues import IssueBatch, issue_counts
 from xinheng.core.intake.marks import text_bytes, whole
 from xinheng.core.intake.rules import Level
 from xinheng.core.intake.rules.duplicates import EXPECTED, OTHER_AGENCY, TWICE
-from xinheng.core.ledger.identity import Fate, Flags, Seen, Standing, fate
+from xinheng.core.ledger.identity import Fate, Flags, Seen, Standing, counting, fate, sighted
 from xinheng.core.ledger.rows import COLUMNS, FIRST_REVISION
+from xinheng.store.appending import keep_sightings
 from xinheng.store.bulk import copy_lines, copy_table
 from xinheng.store.models import Chunk, IssueGroup
 from xinheng.store.models.intake import COUNTS
 from xinheng.store.queries.records import standing_revisions
 from xinheng.store.register import hashed
-from xinheng.usecases.intake.preparing import Prepared, row_numbers
+from xinheng.usecases.intake.preparing import Prepared, returned_rows, row_numbers
 
 _TRIES = 5
 _BACK = {Fate.TWICE: TWICE, Fate.OTHER_AGENCY: OTHER_AGENCY}
@@ -51,12 +52,22 @@ class Split:
         return self.prepared.ledger.take(pa.array(np.flatnonzero(self.doubt)))
 
 
+@dataclass(slots=True)
+class Found:
+    """What looking rows up found: the fate of each, lines for the ledger, sightings (subject, record, revision, row)."""
+
+    fates: list[Fate] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    sightings: list[tuple[int, str, int, int]] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of rows: counts by fate, and the issues of those that go back."""
+    """What became of rows: counts by fate, the issues of those that go back, and which decisions these are about."""
 
     fates: Counter[Fate]
-    issues: tuple[IssueBatch, ...] = ()
+    issues: tuple[IssueBatch, ...]
+    returned: pa.Table
 
 
 def split(prepared: Prepared, seen: Seen | None) -> Split:
@@ -73,12 +84,16 @@ def _doubt(ledger: pa.Table, seen: Seen | None) -> Flags:
 
 
 class ChunkWriter:
-    """Writes the chunks of one submission of one agency, in order, in the thread that owns the database connection."""
+    """Writes the chunks of one submission of one agency, in order, in the thread that owns the database connection.
 
-    def __init__(self, *, submission: int, agency: str, number_field: str) -> None:
+    ``full`` is true for a full file: which decisions go back is kept.
+    """
+
+    def __init__(self, *, submission: int, agency: str, number_field: str, full: bool = False) -> None:
         self._submission = submission
         self._agency = agency
         self._number_field = number_field
+        self._full = full
 
     def write(self, chunk: Split) -> Counts:
         """Write a chunk and return its counts; tries again where two submissions stood in each other's way."""
@@ -95,26 +110,39 @@ class ChunkWriter:
         return chunk
 
     def settle(self, rows: pa.Table) -> list[Fate]:
-        """Look up each row's decision in the ledger, write what is new or a correction, and return what became of each row."""
+        """Look up each row's decision in the ledger, write what is new, a correction or a sighting, and return what became of each row."""
         if not rows.num_rows:
             return []
         subjects, keys = rows.column("subject_id").to_pylist(), rows.column("record_key").to_pylist()
-        held = standing_revisions(subjects, keys)
+        held = standing_revisions(subjects, keys, submission=self._submission)
         known = {(subjects[place], keys[place]): revisions for place, revisions in held.items()}
-        fates, lines = [], []
+        found = Found()
         identities = zip(subjects, keys, strict=True)
-        for identity, digest, line in zip(
-            identities, rows.column("content_digest").to_pylist(), rows.column("line").to_pylist(), strict=True
-        ):
+        numbers, lines = rows.column("row_number").to_pylist(), rows.column("line").to_pylist()
+        digests = rows.column("content_digest").to_pylist()
+        for identity, digest, number, line in zip(identities, digests, numbers, lines, strict=True):
             standing = known.get(identity, ())
             what, revision = fate(standing, digest=digest, submission=self._submission, agency=self._agency)
             if what in (Fate.NEW, Fate.CORRECTED):
                 known[identity] = (*standing, Standing(revision, digest, self._submission, self._agency, False))
-                lines.append(f"{line.removesuffix(FIRST_REVISION)}{revision}\n")
-            fates.append(what)
-        if lines:
-            copy_lines(["".join(lines).encode()], into="record", columns=COLUMNS)
-        return fates
+                found.lines.append(f"{line.removesuffix(FIRST_REVISION)}{revision}\n")
+            elif what is Fate.UNCHANGED:
+                known[identity] = self._sight(identity, standing, number, found)
+            found.fates.append(what)
+        if found.lines:
+            copy_lines(["".join(found.lines).encode()], into="record", columns=COLUMNS)
+        keep_sightings(found.sightings, submission=self._submission, agency=self._agency)
+        return found.fates
+
+    def _sight(
+        self, identity: tuple[int, str], standing: tuple[Standing, ...], number: int, found: Found
+    ) -> tuple[Standing, ...]:
+        """Note that a row said what another submission brought, once for each record."""
+        same = counting(standing, submission=self._submission)
+        if same is None or same.submission == self._submission or same.sighted:
+            return standing
+        found.sightings.append((*identity, same.revision, number))
+        return sighted(standing, same)
 
     def issues_of(self, rows: pa.Table, fates: list[Fate]) -> tuple[IssueBatch, ...]:
         """Return why rows go back that repeat a decision with other content."""
@@ -134,6 +162,8 @@ class ChunkWriter:
             counts = counts_of(chunk.prepared, settled.fates, issues)
             save_issues(self._submission, issues)
             copy_table(chunk.prepared.waiting, into="store_waitingrow")
+            copy_table(chunk.prepared.returned, into="store_returnedrow")
+            copy_table(settled.returned, into="store_returnedrow")
             Chunk.objects.create(
                 submission_id=self._submission, number=chunk.prepared.number, issue_counts=dict(counts.issues),
                 consumed=chunk.prepared.consumed, **dict(zip(COUNTS, numerals(counts), strict=True)),
@@ -150,7 +180,12 @@ class ChunkWriter:
         else:
             rows, fresh = chunk.doubtful, chunk.fresh
         fates = self.settle(rows)
-        return Settled(Counter(fates) + Counter({Fate.NEW: fresh}), self.issues_of(rows, fates))
+        counted = Counter(fates) + Counter({Fate.NEW: fresh})
+        return Settled(counted, self.issues_of(rows, fates), self._returned(rows, fates))
+
+    def _returned(self, rows: pa.Table, fates: list[Fate]) -> pa.Table:
+        places = [place for place, one in enumerate(fates) if one in _BACK] if self._full else []
+        return returned_rows(self._submission, rows.take(pa.array(places, pa.int64()))) if places else pa.table({})
 
 
 def fresh_lines(chunk: Split) -> Iterator[memoryview]:

@@ -26,7 +26,7 @@ class RegisterWriter(ChunkWriter):
     """Writes the chunks of a registration file."""
 
     def __init__(self, *, submission: int, agency: str, number_field: str, preparer: Preparer) -> None:
-        super().__init__(submission=submission, agency=agency, number_field=number_field)
+        super().__init__(submission=submission, agency=agency, number_field=number_field, full=preparer.full)
         self._preparer = preparer
 
     def prepare(self, chunk: Split) -> Split:

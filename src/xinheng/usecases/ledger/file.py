@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,16 +15,22 @@ from xinheng.core.ledger.visibility import ENDED, State, Terms, state_on
 from xinheng.core.standards.resident_id import mask
 from xinheng.store.models import Subject
 from xinheng.store.queries.records import StandingRecord, standing_records
+from xinheng.store.queries.sources import Source, revisions_of, sightings_of
 from xinheng.store.queries.subjects import FoundSubject, search_names, subject_by_code
 from xinheng.usecases.deed import deed
 
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """A record in a file, with where it stands on the day."""
+    """A record in a file, with where it stands on the day.
+
+    ``sources`` say where it comes from, its own row first, then who said the same again; ``corrects`` is the revision that it replaces.
+    """
 
     record: StandingRecord
     state: State
+    sources: tuple[Source, ...]
+    corrects: Source | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +53,11 @@ def view_file(code: str, *, as_of: dt.date, today: dt.date, actor: Actor, at: dt
     with deed(actor, Action.VIEW_FILE, Target(), about=f"file {mask(code)}"[:200], asked=asked, at=at) as done:
         subject = subject_or_missing(code)
         all_of_it = decide(actor, Action.VIEW_ENDED, Target()).allowed
-        over = _over(subject.pk, today)
+        over, held = _over(subject.pk, today), standing_records(subject.pk, as_of=as_of)
+        sources, corrected = sources_of(held, as_of=as_of), corrected_of(held, as_of=as_of)
         entries = tuple(
-            FileEntry(record, state_of(record, as_of))
-            for record in standing_records(subject.pk, as_of=as_of)
+            FileEntry(record, state_of(record, as_of), sources[record.record_key], corrected.get(record.record_key))
+            for record in held
             if all_of_it
             or not (record.record_key in over or ENDED & {state_of(record, today), state_of(record, as_of)})
         )
@@ -66,6 +74,28 @@ def _over(subject_id: int, today: dt.date) -> frozenset[str]:
     """Return the records of a subject that have ended by the terms of today."""
     held = standing_records(subject_id, as_of=today)
     return frozenset(record.record_key for record in held if state_of(record, today) in ENDED)
+
+
+def sources_of(records: Sequence[StandingRecord], *, as_of: dt.date) -> dict[str, tuple[Source, ...]]:
+    """Return, by record of one subject, where it comes from: its own row, then who said the same again by ``as_of``."""
+    again = sightings_of(records[0].subject_id, as_of=as_of) if records else {}
+    return {record.record_key: (_source(record), *again.get(record.record_key, ())) for record in records}
+
+
+def corrected_of(records: Sequence[StandingRecord], *, as_of: dt.date) -> dict[str, Source]:
+    """Return, by record of one subject, the revision that stood before it; of those only that are a correction."""
+    if not any(record.revision for record in records):
+        return {}
+    known = revisions_of(records[0].subject_id, as_of=as_of)
+    earlier = {
+        record.record_key: [one for one in known.get(record.record_key, ()) if one.revision < record.revision]
+        for record in records
+    }
+    return {key: revisions[-1] for key, revisions in earlier.items() if revisions}
+
+
+def _source(record: StandingRecord) -> Source:
+    return Source(record.source_agency, record.submission_id, record.row_number, record.received_on, record.revision)
 
 
 def search(text: str, *, actor: Actor, at: dt.datetime, limit: int = 50) -> tuple[int, tuple[FoundSubject, ...]]:
@@ -118,8 +148,13 @@ def shown_record(entry: FileEntry) -> dict[str, Any]:
         **{name: day.isoformat() if day else None for name, day in days.items()},
         "instrument": record.instrument, "submission": record.submission_id, "row": record.row_number,
         "received_on": record.received_on.isoformat(), "imported": record.channel == HISTORY,
-        "confirmed_severity": record.severity, "fields": record.fields,
+        "confirmed_severity": record.severity, "fields": record.fields, "sources": [_shown_source(one) for one in entry.sources],
+        "corrects": _shown_source(entry.corrects) if entry.corrects else None,
     }  # fmt: skip
+
+
+def _shown_source(source: Source) -> dict[str, Any]:
+    return {**source._asdict(), "received_on": source.received_on.isoformat()}
 
 
 NOBODY = Explanation(

@@ -17,10 +17,12 @@ from xinheng.core.access.roles import PLATFORM
 from xinheng.core.errors import Explanation, Text, UnusableFile
 from xinheng.core.intake.read import Chunk, open_table
 from xinheng.core.intake.read.columnar import is_parquet, open_columns
+from xinheng.core.intake.read.quoting import listed
 from xinheng.core.intake.standardise import standard_code
 from xinheng.core.standards import organization_code, registration_number
 from xinheng.core.standards.dates import parse_date
 from xinheng.core.standards.names import standardise_name_array
+from xinheng.core.standards.resident_id import mask
 from xinheng.core.subjects.headings import columns_of
 from xinheng.usecases.deed import deed
 from xinheng.usecases.intake.waiting import resolve_waiting
@@ -58,7 +60,7 @@ def load_register(
         raise UnusableFile(_no_columns(reader.header))
     received, left_out = 0, Counter[str]()
     with deed(
-        actor, Action.LOAD_REGISTER, Target(), about=f"register {name}"[:200], asked={"file": name}, at=at
+        actor, Action.LOAD_REGISTER, Target(), about=f"register {mask(name)}"[:200], asked={"file": mask(name)}, at=at
     ) as done:
         for raw in reader.chunks():
             chunk = raw.parse()
@@ -121,10 +123,10 @@ def _short(given: pa.Array, name: str) -> pa.Array:
 
 
 def _no_columns(header: tuple[str, ...]) -> Explanation:
-    shown = "、".join(header[:12])
+    shown = listed(header)
     return Explanation(
         Text("没有找到名称列或统一社会信用代码列", "No column of names, or none of unified codes, was found"),
-        Text(f"文件的列：{shown}", f"the file's columns: {shown}"),
+        Text(f"文件的列：{shown.zh}", f"the file's columns: {shown.en}"),
         Text(
             "请将列名改为 name、uscc（或 名称、统一社会信用代码）。",
             "Call them name and uscc (or 名称, 统一社会信用代码).",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from xinheng.core.catalogue.headings import fold
 from xinheng.core.errors import Explanation, Text, UnusableFile
 from xinheng.core.intake.profiles.verbs import NOTHING, Column, Verb
+from xinheng.core.intake.read.quoting import listed, quoted
 from xinheng.core.intake.rejects import APPENDED_HEADINGS
 
 
@@ -115,9 +116,9 @@ class Profile:
             raise UnusableFile(
                 _unusable(self, doubled=doubled, missing=missing, unknown=unknown),
                 profile=self.name,
-                doubled=doubled,
+                doubled=tuple(map(quoted, doubled)),
                 missing=missing,
-                unknown=unknown,
+                unknown=tuple(map(quoted, unknown)),
             )
 
 
@@ -125,14 +126,14 @@ def _unusable(
     profile: Profile, *, doubled: tuple[str, ...], missing: tuple[str, ...], unknown: tuple[str, ...]
 ) -> Explanation:
     kinds = (("缺少", "missing", missing), ("配置中没有", "unknown to it", unknown), ("重复", "doubled", doubled))
-    found = [(zh, en, columns) for zh, en, columns in kinds if columns]
+    found = [(zh, en, listed(columns, marks=("“", "”"))) for zh, en, columns in kinds if columns]
     return Explanation(
         what=Text(
             f"文件的列与报送配置“{profile.name}”不符："
-            + "；".join(f"{zh}{'、'.join(f'“{column}”' for column in columns)}" for zh, _, columns in found)
+            + "；".join(f"{zh}{columns.zh}" for zh, _, columns in found)
             + "。",
             f"The columns do not fit the delivery profile {profile.name!r}: "
-            + "; ".join(f"{en}: {', '.join(columns)}" for _, en, columns in found)
+            + "; ".join(f"{en}: {columns.en}" for _, en, columns in found)
             + ".",
         ),
         why=Text(

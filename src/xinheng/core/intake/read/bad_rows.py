@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from xinheng.core.errors import Text
+from xinheng.core.intake.read.quoting import quoted
 
 NULL_BYTE = "S06"
 RAGGED = "S08"
@@ -69,8 +70,8 @@ def no_object(place: int | None = None) -> Text:
 def unknown_key(key: str) -> Text:
     """Sentence for a row with a filled column that the beginning of the file does not have (S08)."""
     return Text(
-        f"本行有文件开头各行都没有的项“{key[:40]}”，不能排入已确定的各列。请在第一行写出全部各项（无内容的写空值）后重新报送。",
-        f"The row has a name, “{key[:40]}”, that no row at the beginning of the file has. Write every name in the first "
+        f"本行有文件开头各行都没有的项“{quoted(key)}”，不能排入已确定的各列。请在第一行写出全部各项（无内容的写空值）后重新报送。",
+        f"The row has a name, “{quoted(key)}”, that no row at the beginning of the file has. Write every name in the first "
         "row, with null where there is nothing, and hand the file in again.",
     )
 
@@ -78,8 +79,8 @@ def unknown_key(key: str) -> Text:
 def doubled_key(key: str) -> Text:
     """Sentence for a row that holds one column twice (S08)."""
     return Text(
-        f"本行的“{key[:40]}”出现了两次，无法判断以哪一个为准。请只保留一个。",
-        f"“{key[:40]}” occurs twice in the row, and which one counts cannot be told. Keep one of them.",
+        f"本行的“{quoted(key)}”出现了两次，无法判断以哪一个为准。请只保留一个。",
+        f"“{quoted(key)}” occurs twice in the row, and which one counts cannot be told. Keep one of them.",
     )
 
 
@@ -94,17 +95,17 @@ def nameless_key() -> Text:
 def nested(key: str) -> Text:
     """Sentence for a row in which a cell is itself a list or an object (S08)."""
     return Text(
-        f"本行的“{key[:40]}”中嵌有列表或下级内容，不能作为一个单元格。请改为一个文字、数字或日期。",
-        f"“{key[:40]}” holds a list or further parts and is no cell. Write one text, number or date instead.",
+        f"本行的“{quoted(key)}”中嵌有列表或下级内容，不能作为一个单元格。请改为一个文字、数字或日期。",
+        f"“{quoted(key)}” holds a list or further parts and is no cell. Write one text, number or date instead.",
     )
 
 
 def merged_down(heading: str, rows: tuple[int, int]) -> Text:
     """Sentence for a row of cells merged downwards whose value must not be repeated: a code, a number, a day (S08)."""
     return Text(
-        f"“{heading[:40]}”列第 {rows[0]} 至 {rows[1]} 行合并为一格；代码、文号、数字和日期属于哪一行不能推定。"
+        f"“{quoted(heading)}”列第 {rows[0]} 至 {rows[1]} 行合并为一格；代码、文号、数字和日期属于哪一行不能推定。"
         "请取消合并，逐行填写。",
-        f"“{heading[:40]}” is merged over rows {rows[0]} to {rows[1]}; to which row a code, number or date belongs is "
+        f"“{quoted(heading)}” is merged over rows {rows[0]} to {rows[1]}; to which row a code, number or date belongs is "
         "not guessed. Unmerge the cells and fill in every row.",
     )
 
@@ -112,8 +113,8 @@ def merged_down(heading: str, rows: tuple[int, int]) -> Text:
 def merged_across(heading: str) -> Text:
     """Sentence for a row with a cell merged over several columns (S08)."""
     return Text(
-        f"本行从“{heading[:40]}”列起有几列合并为一格，内容属于哪一列不能推定。请取消合并，分列填写。",
-        f"From “{heading[:40]}” on several columns are merged into one cell; which of them it belongs to is not "
+        f"本行从“{quoted(heading)}”列起有几列合并为一格，内容属于哪一列不能推定。请取消合并，分列填写。",
+        f"From “{quoted(heading)}” on several columns are merged into one cell; which of them it belongs to is not "
         "guessed. Unmerge it and fill in each column.",
     )
 
@@ -121,14 +122,14 @@ def merged_across(heading: str) -> Text:
 def no_row(name: str) -> Text:
     """Sentence for an element among the rows of an XML file that is no ROW (S08)."""
     return Text(
-        f"ROWDATA 中的“{name[:40]}”不是 ROW，未作为数据读取。请按交换格式导出。",
-        f"“{name[:40]}” in ROWDATA is no ROW and was not read as data. Export the file in the exchange form.",
+        f"ROWDATA 中的“{quoted(name)}”不是 ROW，未作为数据读取。请按交换格式导出。",
+        f"“{quoted(name)}” in ROWDATA is no ROW and was not read as data. Export the file in the exchange form.",
     )
 
 
 def stray_text(text: str) -> Text:
     """Sentence for a ROW of XML with text outside its fields (S08)."""
     return Text(
-        f"本行有不属于任何字段的文字（{text.strip()[:40]}）。请写入相应字段。",
-        f"The row holds text outside its fields ({text.strip()[:40]}). Put it into a field.",
+        f"本行有不属于任何字段的文字（{quoted(text)}）。请写入相应字段。",
+        f"The row holds text outside its fields ({quoted(text)}). Put it into a field.",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xinheng.core.errors import Explanation, Text, UnusableFile
+from xinheng.core.intake.read.quoting import quoted
 
 SAVE_AS_UTF8 = Text(
     "请另存为“CSV UTF-8（逗号分隔）”或 XLSX 后重新报送。",
@@ -88,7 +89,7 @@ def other_kind(kind: Text, mend: Text) -> UnusableFile:
 
 def header_looks_like_data(row: int, cells: list[str]) -> UnusableFile:
     """The first row holds codes, dates or amounts where headings should be."""
-    sample = "、".join(cells[:3])
+    sample = "、".join(map(quoted, cells[:3]))
     return refuse(
         ("文件缺少标题行。", "The heading row is missing."),
         (f"第 {row} 行看来是数据而不是标题（{sample}）。", f"Row {row} looks like data, not like headings ({sample})."),
@@ -106,8 +107,8 @@ def title_above_header(row: int, title: str) -> UnusableFile:
     return refuse(
         (f"第 {row} 行是表名而不是标题行。", f"Row {row} is a title, not the heading row."),
         (
-            f"该行只有一个单元格有内容（{title[:40]}），而下面的行有多列。",
-            f"It has content in one cell only ({title[:40]}) while the rows below have several columns.",
+            f"该行只有一个单元格有内容（{quoted(title)}），而下面的行有多列。",
+            f"It has content in one cell only ({quoted(title)}) while the rows below have several columns.",
         ),
         (
             "请删除标题行以上的表名、填报说明等行后重新报送。",
@@ -120,6 +121,7 @@ def title_above_header(row: int, title: str) -> UnusableFile:
 
 def doubled_heading(name: str, first: str, second: str) -> UnusableFile:
     """Two columns of one name: which one counts must not be guessed."""
+    name = quoted(name)
     return refuse(
         (f"标题“{name}”出现了两次。", f"The heading “{name}” occurs twice."),
         (
@@ -219,6 +221,22 @@ def damaged_old_workbook() -> UnusableFile:
     )
 
 
+def damaged_columns() -> UnusableFile:
+    """A Parquet file that cannot be read, or whose cells are lists or structures."""
+    return refuse(
+        ("Parquet 文件无法读取。", "The Parquet file cannot be read."),
+        (
+            "文件不完整、内部结构有误，或者单元格中是列表等复合内容。",
+            "It is incomplete, its inner structure is wrong, or its cells hold lists or structures.",
+        ),
+        (
+            "请重新导出为文字和数字的列后再提供，或改用 CSV。",
+            "Export it again with columns of texts and numbers, or as CSV.",
+        ),
+        reason="damaged",
+    )
+
+
 def unsafe_workbook(why: tuple[str, str]) -> UnusableFile:
     """An XLSX that would harm whoever opens it, or holds what a table never holds."""
     return refuse(
@@ -300,8 +318,8 @@ def other_encoding(declared: str) -> UnusableFile:
     """An XML file that declares an encoding in which no accepted file is written."""
     return refuse(
         (
-            f"XML 声明的编码 {declared[:40]} 不能使用。",
-            f"The encoding {declared[:40]} of the XML file is not accepted.",
+            f"XML 声明的编码 {quoted(declared)} 不能使用。",
+            f"The encoding {quoted(declared)} of the XML file is not accepted.",
         ),
         ("只接受 UTF-8、UTF-16 和 GB18030（GB2312、GBK）。", "Accepted are UTF-8, UTF-16 and GB18030 (GB2312, GBK)."),
         ("请以 UTF-8 编码重新导出后报送。", "Export it as UTF-8 and hand it in again."),

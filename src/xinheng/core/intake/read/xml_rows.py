@@ -13,6 +13,7 @@ from xinheng.core.errors import Text
 from xinheng.core.intake.read import bad_rows, refusals
 from xinheng.core.intake.read.header import trimmed
 from xinheng.core.intake.read.keyed import KeyedRow
+from xinheng.core.intake.read.quoting import quoted
 
 MAX_RECORD = 8 << 20
 MAX_DEPTH = 32
@@ -109,7 +110,7 @@ class RowReader:
         if self._row is not None:
             self._row.characters(text)
         elif self._path[-1:] == ["ROWDATA"] and text.strip():
-            raise refusals.broken_xml(self._count, self._parser.CurrentLineNumber, f"ROWDATA: {text.strip()[:20]}")
+            raise refusals.broken_xml(self._count, self._parser.CurrentLineNumber, f"ROWDATA: {quoted(text)}")
 
     def _other(self, *_: object) -> None:
         self._quiet = 0
