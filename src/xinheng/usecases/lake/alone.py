@@ -10,7 +10,7 @@ from django.db import connection
 from xinheng.core.errors import Explanation, Text, Unavailable
 
 PROJECTING, COMPACTING = 1, 2
-_LOCK = 7005  # the class of our advisory locks on the lake
+_LOCK = 7007  # the class of our advisory locks on the lake
 
 
 @contextmanager
