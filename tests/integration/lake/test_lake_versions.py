@@ -92,6 +92,6 @@ def test_a_lake_that_is_not_there_and_one_that_is_busy_are_explained(survivor: C
     absent = survivor.xinheng("lake", "status", "--json", expect=2)
     assert "lake project" in absent.json["error"]["mend"]["en"]
     with psycopg.connect(survivor.xinheng.server.url, autocommit=True) as other:
-        other.execute("SELECT pg_advisory_lock(7005, 1)")
+        other.execute("SELECT pg_advisory_lock(7007, 1)")
         busy = survivor.xinheng("lake", "rebuild", "--json", expect=2)
     assert "Another process" in busy.json["error"]["what"]["en"]

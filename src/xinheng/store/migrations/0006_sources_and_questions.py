@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("store", "0005_database_deliveries")]
     operations = [
-        migrations.AddField("submission", "full", models.BooleanField(default=False)),
+        migrations.AddField("submission", "full", models.BooleanField(default=False, db_default=False)),
         migrations.CreateModel(
             name="ReturnedRow",
             fields=[

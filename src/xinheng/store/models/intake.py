@@ -23,7 +23,7 @@ class Submission(models.Model):
     profile = models.CharField(max_length=60, blank=True)
     file = models.ForeignKey("store.SealedFile", on_delete=models.PROTECT)
     file_name = models.CharField(max_length=255)
-    full = models.BooleanField(default=False)
+    full = models.BooleanField(default=False, db_default=False)
     received_on = models.DateField()
     received_at = models.DateTimeField()
     received_by = models.ForeignKey("store.User", on_delete=models.PROTECT)
