@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xinheng.core.catalogue.item import Field, ItemVersion
 from xinheng.core.errors import Text
 from xinheng.core.intake.rules.bases import LAYOUT_2018, SINCE_2018
-from xinheng.core.intake.rules.rule import Check, Level, quoted, rule
+from xinheng.core.intake.rules.rule import Check, Level, one_of, quoted, rule
 
 
 @rule("S05", Text("不在代码集内", "Not in the code list"), basis=LAYOUT_2018, since=SINCE_2018)
@@ -18,8 +18,7 @@ def code_lists(version: ItemVersion) -> Iterator[Check]:
         if field.role == "penalty_kinds":
             where = f"{quoted(field)} IS NOT NULL AND NOT kinds_known"
         elif field.codes and not field.multiple:
-            values = ", ".join("'" + code.replace("'", "''") + "'" for code in field.codes)
-            where = f"{quoted(field)} NOT IN ({values})"
+            where = f"NOT {one_of(quoted(field), field.codes)}"
         elif field.codes:
             where = f"{quoted(field)} IS NOT NULL AND NOT regexp_full_match({quoted(field)}, '{_several(field)}', 's')"
         else:

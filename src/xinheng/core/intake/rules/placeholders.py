@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xinheng.core.catalogue.item import Basis, ItemVersion
 from xinheng.core.errors import Text
 from xinheng.core.intake.rules.bases import SINCE_2018
-from xinheng.core.intake.rules.rule import Check, Level, lazily, quoted, rule
+from xinheng.core.intake.rules.rule import Check, Level, lazily, one_of, quoted, rule
 
 PLACEHOLDERS = (
     "无", "暂无", "不详", "空", "略", "无此项", "未知", "未标明", "未载明", "未披露", "未公开", "不明", "待补", "同上",
@@ -25,11 +25,10 @@ INVISIBLE = r"[\p{Cf}\pZ]+"  # nothing that a reader could see
 )
 def placeholders(version: ItemVersion) -> Iterator[Check]:
     """Build a check for each mandatory free text field."""
-    values = ", ".join("'" + text + "'" for text in PLACEHOLDERS)
     for field in version.fields:
         if field.required and field.type == "string" and not field.codes:
             column = quoted(field)
-            empty = f"{column} IN ({values}) OR regexp_full_match({column}, '{INVISIBLE}')"
+            empty = f"{one_of(column, PLACEHOLDERS)} OR regexp_full_match({column}, '{INVISIBLE}')"
             where = lazily(f"strlen({column}) <= 15", empty)
             yield Check("V11", Level.REJECT, field.name, where, _EXPECTED, _MEND, of_value=True)
 
