@@ -8,21 +8,20 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from xinheng.store.locks import Lock
 from xinheng.usecases.users import ensure_first_operator
-
-_LOCK = 7000
 
 
 def prepare(on: dt.date) -> None:
     """Migrate where something is to be migrated, and make the first operator."""
     if _pending():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [Lock.INSTALLING.value])
             try:
                 if _pending():
                     call_command("migrate", interactive=False, verbosity=0)
             finally:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [Lock.INSTALLING.value])
     ensure_first_operator(on=on)
 
 

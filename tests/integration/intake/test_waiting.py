@@ -210,7 +210,7 @@ def test_they_are_taken_in_turn_with_files_that_may_hold_the_same_decision(offic
     """Whoever writes an item's records has its turn until they can be seen: else two would take one decision."""
     from django.db import connection
 
-    from xinheng.usecases.intake.receiving import _ITEM_LOCK
+    from xinheng.store.locks import Lock
 
     office.hand_in(*unknown)
     office.load_register(_register_csv((unknown[0]["CF_XDR_SHXYM"], unknown[0]["CF_XDR_MC"])), on=LATER)
@@ -220,6 +220,6 @@ def test_they_are_taken_in_turn_with_files_that_may_hold_the_same_decision(offic
         cursor.execute(
             "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = (hashtext(%s)::bigint & 4294967295)::oid"
             " AND pid = pg_backend_pid() AND granted",
-            [_ITEM_LOCK, PENALTY],
+            [Lock.ITEM.value, PENALTY],
         )
         assert cursor.fetchone() == (1,)

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-
-from django.db import connection
 
 from xinheng.core.access import Action, Actor
 from xinheng.core.catalogue.load import load
 from xinheng.core.errors import Text
 from xinheng.core.ledger.events import DATABASE
 from xinheng.gateways.databases import Question, Source, open_source
+from xinheng.store.locks import Lock, held
 from xinheng.store.models import DatabaseDelivery, DeliveryRun, Submission
 from xinheng.usecases.agencies import is_granted
 from xinheng.usecases.deed import deed, ensure_allowed
@@ -30,8 +27,6 @@ from xinheng.usecases.intake.watermark import move_watermark
 from xinheng.usecases.jobs.line import put_in_line
 from xinheng.usecases.jobs.tasks import LARGE, RUN_DELIVERY
 from xinheng.usecases.users import actor_named
-
-_LOCK = 7006  # the class of our advisory locks on deliveries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +68,7 @@ def run_delivery(
     for action in (Action.MANAGE_DELIVERIES, Action.SUBMIT):
         target = target_of(delivery.agency, delivery.item, granted=granted)
         ensure_allowed(actor, action, target, about=f"delivery {name}", at=at)
-    with _alone_with(delivery):
+    with held(Lock.DELIVERY, delivery.pk):
         finished = _finish_earlier(delivery, actor=actor, at=at)
         delivery.refresh_from_db()
         question = Question(
@@ -161,15 +156,3 @@ def _finish_earlier(delivery: DatabaseDelivery, *, actor: Actor, at: dt.datetime
         finish(run.submission, actor=actor, at=at, progress=None, started=time.monotonic())
         found.append(run.submission_id)
     return tuple(found)
-
-
-@contextmanager
-def _alone_with(delivery: DatabaseDelivery) -> Iterator[None]:
-    """Run a delivery once at a time; a second process waits, and then finds what the first one left."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [_LOCK, delivery.pk % 2**31])
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, delivery.pk % 2**31])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -16,16 +16,11 @@ from xinheng.core.catalogue.item import ItemVersion
 from xinheng.core.catalogue.load import load
 from xinheng.core.errors import Explanation, Missing, Text, UnusableCall
 from xinheng.gateways.sealing import Sealed, Seals
+from xinheng.store import locks
+from xinheng.store.locks import Lock
 from xinheng.store.models import Agency, SealedFile, Submission
 from xinheng.usecases.deed import deed
 from xinheng.usecases.users import user_named
-
-_ITEM_LOCK = 7003  # the class of our advisory locks on items
-_LOCK = 7001  # the class of our advisory locks on submissions
-
-_HELD = """
-    SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s::bigint::oid AND objsubid = 2 AND granted
-        AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,37 +110,26 @@ def version_of(submission: Submission) -> ItemVersion:
 
 
 def lock(submission: Submission, *, wait: bool) -> bool:
-    """Take the submission for this connection alone; a second process waits, or is told no. A killed process lets go by dying."""
-    function = "pg_advisory_lock" if wait else "pg_try_advisory_lock"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, %s)", [_LOCK, submission.pk % 2**31])
-        answer = cursor.fetchone()[0]
-    return wait or bool(answer)
+    """Take the submission for this connection alone; a second process waits, or is told no."""
+    if not wait:
+        return locks.try_to_take(Lock.SUBMISSION, submission.pk)
+    locks.take(Lock.SUBMISSION, submission.pk)
+    return True
 
 
 def unlock(submission: Submission) -> None:
     """Let the submission go."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, submission.pk % 2**31])
+    locks.let_go(Lock.SUBMISSION, submission.pk)
 
 
 def is_locked(submission: Submission) -> bool:
     """Tell whether somebody works on the submission this moment."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HELD, [_LOCK, submission.pk % 2**31])
-        return bool(cursor.fetchone()[0])
+    return locks.is_held(Lock.SUBMISSION, submission.pk)
 
 
-@contextmanager
-def alone_with(item: str) -> Iterator[None]:
+def alone_with(item: str) -> AbstractContextManager[None]:
     """Write one submission of an item at a time: two files with the same decision must see each other, or both would take it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [_ITEM_LOCK, item])
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [_ITEM_LOCK, item])
+    return locks.held(Lock.ITEM, item)
 
 
 def wait_for_turn(items: Iterable[str]) -> None:
@@ -153,9 +137,8 @@ def wait_for_turn(items: Iterable[str]) -> None:
 
     Always in one order, so that two that wait for each other's items cannot stand still.
     """
-    with connection.cursor() as cursor:
-        for item in sorted(set(items)):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_ITEM_LOCK, item])
+    for item in sorted(set(items)):
+        locks.take_to_the_end(Lock.ITEM, item)
 
 
 def undo(submission: Submission, failure: dict[str, str]) -> None:

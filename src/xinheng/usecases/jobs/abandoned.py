@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
+from xinheng.store import locks
+from xinheng.store.locks import Lock
 from xinheng.store.sql import statement
 
-_JOB_LOCK = 7004  # the class of our advisory locks on jobs in hand
-_WORKER_LOCK = 7005  # the class of the lock that all workers share
 _AGAIN = "UPDATE procrastinate_jobs SET status = 'todo', worker_id = NULL, scheduled_at = NULL WHERE id = %s AND status = 'doing'"
 _OVER = "UPDATE procrastinate_jobs SET status = 'cancelled' WHERE id = %s AND status = 'doing'"
 
 
-@contextmanager
-def in_hand(job: int) -> Iterator[None]:
+def in_hand(job: int) -> AbstractContextManager[None]:
     """Hold a job while it is worked on."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [_JOB_LOCK, job % 2**31])
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_JOB_LOCK, job % 2**31])
+    return locks.held(Lock.JOB, job)
 
 
 def sign_on() -> int:
@@ -33,21 +25,19 @@ def sign_on() -> int:
 
     Where no other worker lives, whatever is said to be under work is abandoned; else only what nobody holds and was not taken up just now.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, 0)", [_WORKER_LOCK])
-        alone = bool(cursor.fetchone()[0])
-        try:
-            return take_up_abandoned(alone=alone)
-        finally:
-            cursor.execute("SELECT pg_advisory_lock_shared(%s, 0)", [_WORKER_LOCK])
-            if alone:
-                cursor.execute("SELECT pg_advisory_unlock(%s, 0)", [_WORKER_LOCK])
+    alone = locks.try_to_take(Lock.WORKERS, 0)
+    try:
+        return take_up_abandoned(alone=alone)
+    finally:
+        locks.take(Lock.WORKERS, 0, shared=True)
+        if alone:
+            locks.let_go(Lock.WORKERS, 0)
 
 
 def take_up_abandoned(*, alone: bool = False) -> int:
     """Put jobs in line again that are said to be under work and that nobody holds; returns how many."""
     with connection.cursor() as cursor:
-        cursor.execute(statement("jobs_abandoned"), {"lock": _JOB_LOCK, "alone": alone})
+        cursor.execute(statement("jobs_abandoned"), {"lock": Lock.JOB.value, "alone": alone})
         jobs = [job for (job,) in cursor.fetchall()]
         for job in jobs:
             try:

@@ -5,29 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
-
 from xinheng.core.errors import Explanation, Text, Unavailable
+from xinheng.store import locks
+from xinheng.store.locks import Lock
 
 PROJECTING, COMPACTING = 1, 2
-_LOCK = 7007  # the class of our advisory locks on the lake
 
 
 @contextmanager
 def alone(work: int) -> Iterator[None]:
     """Do a kind of work on the lake alone; raises ``Unavailable`` where another process does it."""
-    if not _asked("pg_try_advisory_lock", work):
+    if not locks.try_to_take(Lock.LAKE, work):
         raise Unavailable(_BUSY)
     try:
         yield
     finally:
-        _asked("pg_advisory_unlock", work)
-
-
-def _asked(function: str, work: int) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, %s)", [_LOCK, work])
-        return bool(cursor.fetchone()[0])
+        locks.let_go(Lock.LAKE, work)
 
 
 _BUSY = Explanation(

@@ -11,9 +11,9 @@ from xinheng.core.standards.names import name_key, name_key_array, standardise_n
 from xinheng.core.standards.resident_id import mask_array
 from xinheng.core.subjects.subject import SubjectKind, kind_of
 from xinheng.store.bulk import copy_table
+from xinheng.store.locks import Lock
 from xinheng.store.sql import statement
 
-_LOCK = 7002  # one writer of the register at a time
 SCHEMA = pa.schema(
     [
         ("uscc", pa.string()), ("name", pa.string()), ("reg_no", pa.string()), ("org_code", pa.string()), ("former", pa.string()),
@@ -39,7 +39,7 @@ def enter(registrations: pa.Table) -> None:
         return
     registrations = _masked(_last_of_each(registrations))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [Lock.REGISTER.value])  # one writer at a time
         cursor.execute(_INCOMING)
         copy_table(_incoming(registrations), into="incoming")
         copy_table(_former(registrations), into="former")
