@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from xinheng.store.queries.records import RECORD_COLUMNS, StandingRecord, record_of
+from xinheng.store.queries.records import RECORD_COLUMNS, StandingRecord, ended_columns, record_of
 from xinheng.store.sql import statement
 
 
@@ -65,7 +65,10 @@ def asked_questions(
     }  # fmt: skip
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(statement("questions").format(columns=f"{_COLUMNS}, {RECORD_COLUMNS}"), asked)
+            cursor.execute(
+                statement("questions").format(columns=f"{_COLUMNS}, {RECORD_COLUMNS}", ended=ended_columns("newest")),
+                asked,
+            )
             rows = cursor.fetchall()
         for row in rows:
             values: list[Any] = [*row[:15], record_of(row[15:])]

@@ -53,7 +53,10 @@ RECORD_COLUMNS = """subject_id, record_key::text, revision, item, version, submi
 def standing_records(subject_id: int, *, as_of: dt.date) -> tuple[StandingRecord, ...]:
     """Return the records of a subject that had come in by ``as_of``, newest decision first, in the revision of that day."""
     with connection.cursor() as cursor:
-        cursor.execute(statement("file").format(columns=RECORD_COLUMNS), {"subject": subject_id, "on": as_of})
+        cursor.execute(
+            statement("file").format(columns=RECORD_COLUMNS, ended=ended_columns("r")),
+            {"subject": subject_id, "on": as_of},
+        )
         return tuple(record_of(row) for row in cursor.fetchall())
 
 
@@ -63,7 +66,10 @@ def submission_records(submission_id: int, *, on: dt.date, batch: int = 2000) ->
     while True:
         with connection.cursor() as cursor:
             asked: dict[str, int | dt.date] = {"submission": submission_id, "on": on, "after": after, "limit": batch}
-            cursor.execute(statement("submission_records").format(columns=f"{RECORD_COLUMNS}, uscc"), asked)
+            cursor.execute(
+                statement("submission_records").format(columns=f"{RECORD_COLUMNS}, uscc", ended=ended_columns("r")),
+                asked,
+            )
             rows = cursor.fetchall()
         for row in rows:
             yield row[-1], record_of(row[:-1])
@@ -84,6 +90,11 @@ def standing_revisions(
             held = Standing(revision, digest.hex, brought_by, agency, visible, sighted)
             found.setdefault(place - 1, []).append(held)
     return {place: tuple(sorted(held, key=lambda one: one.revision)) for place, held in found.items()}
+
+
+def ended_columns(of: str) -> str:
+    """Return the SQL of the columns ``withdrawn_on`` and ``repaired_on`` of a record, for a statement that calls it ``of``."""
+    return statement("ended").format(of=of)
 
 
 def record_of(row: tuple[Any, ...]) -> StandingRecord:

@@ -4,12 +4,7 @@ FROM (
     SELECT q.id, q.kind, q.submission_id AS asked_by, f.item AS asked_item, a.uscc AS agency, a.region_code, u.uscc, u.name, q.asked_at, q.untold, q.answer,
         q.answered_at, b.username AS answered_by, q.answered_in_id, q.reason,
         newest.*, terms.*,
-        (SELECT min(e."on") FROM store_recordevent e
-          WHERE e.subject_id = q.subject_id AND e.record_key = q.record_key AND e.kind = 'withdrawn'
-            AND (e.revision <= newest.revision OR NOT e.detail ? 'batch')) AS withdrawn_on,
-        (SELECT min(e."on") FROM store_recordevent e
-          WHERE e.subject_id = q.subject_id AND e.record_key = q.record_key AND e.kind = 'repaired'
-            AND (e.revision <= newest.revision OR NOT e.detail ? 'batch')) AS repaired_on
+        {ended}
     FROM store_question q
     JOIN store_submission f ON f.id = q.submission_id
     JOIN store_agency a ON a.id = f.agency_id

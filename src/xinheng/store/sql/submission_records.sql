@@ -3,12 +3,7 @@ SELECT {columns}
 FROM (
     SELECT r.subject_id, r.record_key, r.revision, r.item, r.version, r.submission_id, r.row_number, r.source_agency, r.deciding_authority,
         r.decision_number, r.decided_on, r.fields, terms.*, s.received_on, s.channel, u.uscc,
-        (SELECT min(e."on") FROM store_recordevent e
-          WHERE e.subject_id = r.subject_id AND e.record_key = r.record_key AND e.kind = 'withdrawn'
-            AND (e.revision <= r.revision OR NOT e.detail ? 'batch')) AS withdrawn_on,
-        (SELECT min(e."on") FROM store_recordevent e
-          WHERE e.subject_id = r.subject_id AND e.record_key = r.record_key AND e.kind = 'repaired'
-            AND (e.revision <= r.revision OR NOT e.detail ? 'batch')) AS repaired_on
+        {ended}
     FROM record r
     JOIN store_submission s ON s.id = r.submission_id AND s.committed_at IS NOT NULL
     JOIN store_subject u ON u.id = r.subject_id
