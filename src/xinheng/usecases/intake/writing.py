@@ -5,6 +5,7 @@ A chunk that is in is never written again, so a run that was killed at any momen
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,13 +25,22 @@ from xinheng.core.ledger.identity import Fate, Flags, Seen, Standing, counting, 
 from xinheng.core.ledger.rows import COLUMNS, FIRST_REVISION
 from xinheng.store.appending import keep_sightings
 from xinheng.store.bulk import copy_lines, copy_table
-from xinheng.store.models import Chunk, IssueGroup
+from xinheng.store.models import Chunk
 from xinheng.store.models.intake import COUNTS
 from xinheng.store.queries.records import standing_revisions
 from xinheng.store.register import hashed
 from xinheng.usecases.intake.preparing import Prepared, returned_rows, row_numbers
 
 _TRIES = 5
+_ISSUES = pa.schema(
+    [
+        ("submission_id", pa.int64()),
+        *(
+            (name, pa.string())
+            for name in ("column", "code", "level", "rows", "found", "expected", "expected_en", "mend", "mend_en")
+        ),
+    ]
+)
 _BACK = {Fate.TWICE: TWICE, Fate.OTHER_AGENCY: OTHER_AGENCY}
 
 
@@ -200,14 +210,15 @@ def fresh_lines(chunk: Split) -> Iterator[memoryview]:
 
 def save_issues(submission: int, batches: tuple[IssueBatch, ...]) -> None:
     """Keep the issues of a chunk."""
-    IssueGroup.objects.bulk_create(
-        IssueGroup(
-            submission_id=submission, column=batch.column, code=batch.code, level=batch.level.value, rows=batch.rows.tolist(),
-            found=None if batch.found is None else batch.found.to_pylist(), expected=batch.expected.zh, expected_en=batch.expected.en,
-            mend=batch.mend.zh, mend_en=batch.mend.en,
-        )
+    groups = [
+        {
+            "submission_id": submission, "column": batch.column, "code": batch.code, "level": batch.level.value,
+            "rows": f"{{{','.join(map(str, batch.rows.tolist()))}}}", "found": None if batch.found is None else json.dumps(batch.found.to_pylist()),
+            "expected": batch.expected.zh, "expected_en": batch.expected.en, "mend": batch.mend.zh, "mend_en": batch.mend.en,
+        }
         for batch in batches
-    )  # fmt: skip
+    ]  # fmt: skip
+    copy_table(pa.Table.from_pylist(groups, schema=_ISSUES), into="store_issuegroup")
 
 
 def counts_of(prepared: Prepared, fates: Counter[Fate], issues: tuple[IssueBatch, ...]) -> Counts:
