@@ -22,8 +22,7 @@ from xinheng.core.law.publication import PublicationPeriod, publication_period
 from xinheng.core.law.record_publication import record_rule
 from xinheng.core.law.severity import Domain, Procedure, Severity
 from xinheng.core.ledger.public import NO_END, Feed, Hit, PublicEntry, PublicField, PublicSubject, SearchPage
-from xinheng.core.ledger.publication import publishes
-from xinheng.core.ledger.record_publication import list_code
+from xinheng.core.ledger.record_publication import list_code, published_of
 from xinheng.core.ledger.visibility import State
 from xinheng.core.standards.money import format_yuan
 from xinheng.core.standards.resident_id import mask
@@ -129,9 +128,12 @@ def _fed() -> tuple[Feed, ...]:
     """Return until when each item whose records are published was fed: absence is not innocence."""
     taken = Submission.objects.exclude(committed_at=None)
     last = dict(taken.values("item").annotate(until=Max("received_on")).values_list("item", "until"))
-    items = (load(name).latest for name in item_names())
-    shown = (item for item in items if item.openness is Openness.PUBLIC and publishes(item))
-    return tuple(Feed(item.title, last.get(item.name), item.title_en) for item in shown)
+    feeds = []
+    for item in (load(name).latest for name in item_names()):
+        only = published_of(item) if item.openness is Openness.PUBLIC else None
+        if only is not None:
+            feeds.append(Feed(item.title, None if only else last.get(item.name), item.title_en, only))
+    return tuple(feeds)
 
 
 def _entry(record: StandingRecord, agency_names: Mapping[str, str]) -> PublicEntry:

@@ -109,3 +109,23 @@ def test_each_year_and_office_of_a_taxpayer_is_a_record_and_none_is_published(gr
     assert hand_in(granted, "tax-credit-grade-a", *rows) == Counter(accepted=3, unchanged=1)
     assert public(granted) == []
     assert len(granted.records(first["CF_XDR_SHXYM"])) == 3
+
+
+def test_a_page_covers_the_items_whose_records_it_shows_and_says_which_are_shown_in_part(
+    granted: Office, client
+) -> None:
+    from xinheng.usecases.portal import view_subject
+
+    hand_in(granted, "administrative-permit", permit(granted.province))
+    hand_in(granted, "serious-dishonesty-listing", listing(granted.province))
+    code = granted.province.penalties[0]["CF_XDR_SHXYM"]
+    page = view_subject(code, on=TODAY, at=granted.at(TODAY))
+    fed = {feed.title: feed for feed in page.fed}
+    assert {entry.item_title for entry in page.entries} <= set(fed)
+    assert set(fed) == {"行政处罚信息", "行政许可信息", "严重失信主体名单信息"}
+    assert (fed["行政许可信息"].until, fed["行政许可信息"].only) == (TODAY, ())
+    assert fed["严重失信主体名单信息"].until is None
+    assert [one.zh for one in fed["严重失信主体名单信息"].only] == ["拖欠农民工工资失信联合惩戒对象名单"]
+    told = client.get(f"/subjects/{code}", follow=True).content.decode()
+    assert "仅公示：拖欠农民工工资失信联合惩戒对象名单" in told
+    assert "未列出的，不表示没有记录" in told

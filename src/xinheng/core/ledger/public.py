@@ -93,11 +93,15 @@ class PublicEntry:
 
 
 class Feed(NamedTuple):
-    """Until which day an item was fed: its Chinese title, the day (nothing where never), its English title."""
+    """Until which day an item was fed: its Chinese title, the day (nothing where never), its English title.
+
+    Of an item that is published in part ``only`` names what is; it has no day, because a file may hold none of that part.
+    """
 
     title: str
     until: dt.date | None
     title_en: str = ""
+    only: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,6 @@ class Publication:
     last_day: pa.Array
 
 
-def publishes(version: ItemVersion) -> bool:
-    """Tell whether records of an item are published at all: penalties are; of every other item the records are kept and shared only."""
-    return version.by_role("penalty_kinds") is not None and version.by_role("decided_on") is not None
-
-
 def publication(version: ItemVersion, table: pa.Table) -> Publication:
     """Return the publication of each row of a checked table; rows without a penalty's kinds are not published as penalties.
 

@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 from xinheng.core.catalogue.codes import code_list
 from xinheng.core.catalogue.item import ItemVersion
 from xinheng.core.catalogue.roles import NEEDED
-from xinheng.core.law.record_publication import Lasts, RecordRule, record_rule
+from xinheng.core.errors import Text
+from xinheng.core.law.record_publication import Lasts, RecordRule, record_rule, record_rules
 from xinheng.core.ledger.publication import Days, Publication, add_months, publication, unpublished
 
 _NEVER = np.datetime64("NaT", "D")
@@ -42,6 +43,17 @@ def publication_of(version: ItemVersion, table: pa.Table) -> Publication:
         shortest_last_day=pa.nulls(table.num_rows, pa.date32()),
         last_day=pa.array(last, pa.date32(), mask=~public),
     )
+
+
+def published_of(version: ItemVersion) -> tuple[Text, ...] | None:
+    """Return what of an item is published: nothing (``None``), all of it (empty), or the records of the lists that are named."""
+    if version.by_role("penalty_kinds") is not None:
+        return ()
+    kinds = {rule.kind for rule in record_rules() if rule.item == version.name}
+    field = version.by_role("list_type")
+    if not kinds or None in kinds or field is None:
+        return () if kinds else None
+    return tuple(Text(one.label, one.label_en) for one in code_list(field.code_list).codes if one.code in kinds)
 
 
 def list_code(version: ItemVersion, written: str | None) -> str | None:
