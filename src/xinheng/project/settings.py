@@ -58,6 +58,7 @@ ALLOWED_HOSTS = os.environ.get("XINHENG_HOSTS", "127.0.0.1,localhost,[::1]").spl
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "xinheng.store",
@@ -69,7 +70,10 @@ MIDDLEWARE = [
     "xinheng.web.security.SecurityHeaders",
     "xinheng.web.static_files.StaticFiles",
     "xinheng.web.language.Language",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "xinheng.web.signed_in.SignedIn",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "xinheng.web.errors.ExplainedErrors",
 ]
@@ -88,6 +92,12 @@ TEMPLATES = [
         },
     }
 ]
+SESSION_COOKIE_NAME = "xinheng_session"
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "xinheng_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "xinheng.web.errors.forged"
+LOGIN_URL = "/sign-in/"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [("bootstrap", ROOT / "node_modules" / "bootstrap" / "dist" / "css")]
 WHITENOISE_USE_FINDERS = True

@@ -57,6 +57,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return leave_no_copy(render(request, "errors/403.html", status=403))
 
 
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django hands it
+    """Return the page for a form that did not come from a page of ours, or whose page was open too long (status 403)."""
+    return leave_no_copy(render(request, "errors/forged.html", status=403))
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it
     """Return the page for an address that leads nowhere (status 404)."""
     return leave_no_copy(render(request, "errors/404.html", status=404))
