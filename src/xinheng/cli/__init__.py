@@ -6,6 +6,7 @@ import click
 
 from xinheng import __version__
 from xinheng.cli import (
+    accounts,
     agencies,
     catalogue,
     deliveries,
@@ -48,6 +49,7 @@ main.add_command(rules.rules)
 main.add_command(catalogue.catalogue)
 main.add_command(profiles.profile)
 main.add_command(agencies.agencies)
+main.add_command(accounts.accounts)
 main.add_command(subjects.subjects)
 main.add_command(intake.submit)
 main.add_command(submissions.submissions)

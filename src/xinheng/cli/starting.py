@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from xinheng.cli.printing import said
 from xinheng.core.access import Actor
+from xinheng.core.errors import Text
 
 CHINA = ZoneInfo("Asia/Shanghai")
 P = ParamSpec("P")
@@ -26,7 +28,15 @@ def start() -> None:
     django.setup()
     from xinheng.usecases.installing import prepare
 
-    prepare(today())
+    _tell_once(prepare(now()))
+
+
+def _tell_once(made: tuple[tuple[str, str], ...]) -> None:
+    """Show the one-time secrets of the first administrators, beside what the command prints; they are shown nowhere else."""
+    if not made:
+        return
+    lines = [f"  {name:<24}{secret}" for name, secret in made]
+    click.echo("\n".join([said(_MADE), *lines, ""]), err=True)
 
 
 def today() -> dt.date:
@@ -48,7 +58,9 @@ def acting_by(option: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
     """Return ``acting`` for a command in which ``--as`` means something else: ``option`` names the user."""
 
     def acting_so(command: Callable[..., R]) -> Callable[..., R]:
-        @click.option(option, "user", default="operator", show_default=True, help="The user who acts.")
+        @click.option(
+            option, "user", default="operator", show_default=True, help="The user who acts; NAME:OTHER acts for OTHER."
+        )
         @wraps(command)
         def started(*args: Any, user: str, **kwargs: Any) -> R:
             start()
@@ -62,7 +74,8 @@ def acting_by(option: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
 def _actor(user: str) -> Actor:
     from xinheng.usecases.users import actor_named
 
-    return actor_named(user, on=today())
+    name, _, other = user.partition(":")
+    return actor_named(name, on=today(), on_behalf_of=other)
 
 
 def day_option(name: str, *, help_text: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -73,3 +86,9 @@ def day_option(name: str, *, help_text: str) -> Callable[[Callable[P, R]], Calla
 def day_of(value: dt.datetime | None) -> dt.date:
     """Return the day that an option gave, or today."""
     return value.date() if value is not None else today()
+
+
+_MADE = Text(
+    "已建立系统管理员、安全管理员和审计管理员。一次性口令只显示这一次，72 小时内用于设置密码：",
+    "The system, security and audit administrators were made. Their one-time secrets are shown this once; each sets a password within 72 hours:",
+)

@@ -19,7 +19,7 @@ _HELD = """
 class Lock(IntEnum):
     """What a lock is on; the number is its class in the database."""
 
-    INSTALLING = 7000  # taken without a key
+    INSTALLING = 7000  # the migrations without a key, the first accounts with one
     SUBMISSION = 7001
     REGISTER = 7002  # taken without a key
     ITEM = 7003

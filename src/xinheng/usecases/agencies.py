@@ -1,4 +1,4 @@
-"""Agencies (信息提供单位): who hands in, under which dated names, and which items they are granted."""
+"""Agencies (信息提供单位): who hands in, under which dated names, where in the tree, and which items they are granted."""
 
 from __future__ import annotations
 
@@ -10,45 +10,64 @@ from typing import BinaryIO
 from django.db import transaction
 from django.db.models import Q
 
-from xinheng.core.access import Action, Actor, Target
-from xinheng.core.catalogue.load import item_names
-from xinheng.core.errors import Explanation, Text, UnusableCall, UnusableFile
-from xinheng.core.intake.read import open_table
+from xinheng.core.access import Action, Actor, Target, is_reached, reach
+from xinheng.core.access.tree import inside
+from xinheng.core.catalogue.load import item_names, load
+from xinheng.core.errors import Explanation, Text, UnusableCall, XinhengError
 from xinheng.core.standards import uscc
 from xinheng.core.standards.resident_id import mask
 from xinheng.store.models import Agency, AgencyName, Grant
 from xinheng.usecases.deed import deed, ensure_allowed
+from xinheng.usecases.places import AS_KNOWN, Standing, put_in_place, sound_standing
+from xinheng.usecases.sheets import FIRST_ROW, sheet_rows, wrong_row
 
-SHEET = ("uscc", "name", "region")
-"""The columns of a sheet of agencies; the last may be missing."""
+SHEET: dict[str, tuple[str, ...]] = {
+    "uscc": ("统一社会信用代码", "单位代码"),
+    "name": ("单位名称",),
+    "region": ("地区", "行政区划代码"),
+    "kind": ("单位性质",),
+    "level": ("层级",),
+    "parent": ("上级单位代码",),
+}
+"""The columns of a sheet of agencies with their Chinese headings; only the first two are needed."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyView:
-    """An agency as it is listed: code, current name, region, granted items."""
+    """An agency as it is listed: code, current name, region, granted items, kind and level."""
 
     uscc: str
     name: str
     region_code: str
     items: tuple[str, ...]
+    kind: str = ""
+    level: str = ""
 
 
 def add_agency(
-    code: str, name: str, *, region_code: str, items: Iterable[str], actor: Actor, at: dt.datetime, on: dt.date
+    code: str,
+    name: str,
+    *,
+    region_code: str,
+    items: Iterable[str],
+    actor: Actor,
+    at: dt.datetime,
+    on: dt.date,
+    standing: Standing = AS_KNOWN,
 ) -> None:
-    """Make an agency known or rename it, and grant it items; what is so already stays as it is."""
+    """Make an agency known, rename it or put it elsewhere in the tree, and grant it items; what is so already stays as it is.
+
+    Raises ``UnusableCall`` where code, region, kind, level or the supervising agency cannot be, ``Refused`` where the agency is outside the
+    actor's region, before or after.
+    """
     items, name = tuple(items), mask(name)
     _ensure_sound(code, items)
-    asked = {"agency": code, "name": name, "items": list(items)}
-    with deed(
-        actor,
-        Action.MANAGE_AGENCIES,
-        Target(agency=code, region=region_code),
-        about=f"agency {code}",
-        asked=asked,
-        at=at,
-    ) as done:
+    asked = {"agency": code, "name": name, "items": list(items), **standing.asked()}
+    target = _ensure_may_add(code, region_code, items, actor, at)
+    standing = sound_standing(code, region_code or target.region, standing, today=at.date(), on=on)
+    with deed(actor, Action.MANAGE_AGENCIES, target, about=f"agency {code}", asked=asked, at=at) as done:
         agency, _ = Agency.objects.get_or_create(uscc=code, defaults={"region_code": region_code})
+        put_in_place(agency, region_code, standing, on)
         _name(agency, name, on)
         for item in items:
             _grant(agency, item, on)
@@ -56,11 +75,13 @@ def add_agency(
 
 
 def grant_item(code: str, item: str, *, actor: Actor, at: dt.datetime, on: dt.date) -> None:
-    """Let a known agency hand in an item from today on."""
+    """Let a known agency hand in an item from today on; a city's supplementary item only an agency of the city."""
     _ensure_sound(code, (item,))
     agency = agency_named(code)
-    asked = {"agency": code, "item": item}
-    with deed(actor, Action.MANAGE_AGENCIES, Target(agency=code), about=f"agency {code}", asked=asked, at=at) as done:
+    asked, target = {"agency": code, "item": item}, _grant_target(code, agency.region_code, item)
+    ensure_allowed(actor, Action.GRANT_ITEM, target, about=f"agency {code}", at=at)
+    _ensure_item_is_for(item, agency.region_code)
+    with deed(actor, Action.GRANT_ITEM, target, about=f"agency {code}", asked=asked, at=at) as done:
         _grant(agency, item, on)
         done.result = {"granted": item}
 
@@ -68,39 +89,33 @@ def grant_item(code: str, item: str, *, actor: Actor, at: dt.datetime, on: dt.da
 def load_agencies(
     rows: Iterable[Mapping[str, str]], *, items: Iterable[str], actor: Actor, at: dt.datetime, on: dt.date
 ) -> int:
-    """Make all agencies of a sheet (uscc, name, region) known with the given grants; returns how many rows there were.
+    """Make all agencies of a sheet (columns of ``SHEET``) known with the given grants; returns how many rows there were.
 
-    All are taken or none: raises ``UnusableFile`` that names the row where a code or a name is wrong.
+    All are taken or none: raises ``UnusableFile`` that names the row where something is wrong, ``Refused`` where an agency is outside the
+    actor's region.
     """
     sheet, items = list(rows), tuple(items)
-    ensure_allowed(actor, Action.MANAGE_AGENCIES, Target(), about="agencies", at=at)
-    for number, row in enumerate(sheet, start=2):
+    for number, row in enumerate(sheet, start=FIRST_ROW):
         if not uscc.is_valid(row["uscc"]) or not row["name"].strip():
-            raise UnusableFile(_bad_row(number, row["uscc"]), row=number)
+            raise wrong_row(number, _BAD_ROW)
+    for row in sheet:  # asked before anything begins, so that a refusal stays in the log
+        _ensure_may_add(row["uscc"], row.get("region", ""), items, actor, at)
     with transaction.atomic():
-        for row in sheet:
-            add_agency(
-                row["uscc"], row["name"], region_code=row.get("region", ""), items=items, actor=actor, at=at, on=on
-            )
+        for number, row in enumerate(sheet, start=FIRST_ROW):
+            standing = Standing(row.get("kind", ""), row.get("level", ""), row.get("parent", ""))
+            try:
+                add_agency(
+                    row["uscc"], row["name"], region_code=row.get("region", ""), items=items, actor=actor, at=at, on=on,
+                    standing=standing,
+                )  # fmt: skip
+            except UnusableCall as wrong:
+                raise wrong_row(number, _said_by(wrong)) from wrong
     return len(sheet)
 
 
 def agency_rows(content: BinaryIO, *, name: str, size: int) -> list[dict[str, str]]:
     """Return the rows of a sheet of agencies as ``load_agencies`` takes them; raises ``UnusableFile``."""
-    reader = open_table(content, name=name, size=size)
-    places = {field: reader.header.index(field) for field in SHEET if field in reader.header}
-    if not {"uscc", "name"} <= places.keys():
-        raise UnusableFile(_no_columns(reader.header))
-    rows: list[dict[str, str]] = []
-    for chunk in (raw.parse() for raw in reader.chunks()):
-        if chunk.bad:
-            raise UnusableFile(_bad_row(chunk.bad[0].row, ""), row=chunk.bad[0].row)
-        columns = [chunk.table.column(place).to_pylist() for place in places.values()]
-        rows += [
-            {field: (cell or "").strip() for field, cell in zip(places, cells, strict=True)}
-            for cells in zip(*columns, strict=True)
-        ]
-    return rows
+    return sheet_rows(content, name=name, size=size, columns=SHEET, needed=frozenset({"uscc", "name"}))
 
 
 def agency_named(code: str) -> Agency:
@@ -109,6 +124,15 @@ def agency_named(code: str) -> Agency:
     if agency is None:
         raise UnusableCall(_unknown(code))
     return agency
+
+
+def agencies_reached(actor: Actor, action: Action) -> list[str] | None:
+    """Return the agencies whose rows stand in a list of the actor, by code: its own and those of its region; ``None`` means all."""
+    far = reach(actor, action)
+    if far.everything:
+        return None
+    known = Agency.objects.values_list("uscc", "region_code")
+    return [code for code, region in known if is_reached(actor, action, agency=code, region=region)]
 
 
 def is_granted(agency: Agency, item: str, *, on: dt.date) -> bool:
@@ -126,6 +150,8 @@ def list_agencies(*, actor: Actor, at: dt.datetime) -> tuple[AgencyView, ...]:
                 next((held.name for held in agency.names.all() if held.valid_until is None), ""),
                 agency.region_code,
                 tuple(sorted(grant.item for grant in agency.grants.all() if grant.valid_until is None)),
+                agency.kind,
+                agency.level,
             )
             for agency in Agency.objects.order_by("uscc").prefetch_related("names", "grants")
         )
@@ -150,6 +176,34 @@ def _grant(agency: Agency, item: str, on: dt.date) -> None:
     elif on < open_.valid_from:
         open_.valid_from = on
         open_.save(update_fields=["valid_from"])
+
+
+def _ensure_may_add(code: str, region: str, items: Iterable[str], actor: Actor, at: dt.datetime) -> Target:
+    """Ask access about an agency where it is and where it will be, and about its grants; returns where it is, or will be if it is new."""
+    known = Agency.objects.filter(uscc=code).first()
+    here = Target(agency=code, region=known.region_code if known else region)
+    about = f"agency {code}"
+    for target in {here, Target(agency=code, region=region or here.region)}:
+        ensure_allowed(actor, Action.MANAGE_AGENCIES, target, about=about, at=at)
+    for item in items:
+        ensure_allowed(actor, Action.GRANT_ITEM, _grant_target(code, region or here.region, item), about=about, at=at)
+        _ensure_item_is_for(item, region or here.region)
+    return here
+
+
+def _grant_target(code: str, region: str, item: str) -> Target:
+    return Target(agency=code, region=region, item=item, item_region=load(item).latest.region)
+
+
+def _ensure_item_is_for(item: str, region: str) -> None:
+    of = load(item).latest.region
+    if of and not inside(region, of):
+        raise UnusableCall(_not_here(item, of), item=item)
+
+
+def _said_by(wrong: XinhengError) -> Text:
+    what, why = wrong.explanation.what, wrong.explanation.why
+    return Text(f"{what.zh}：{why.zh}", f"{what.en}: {why.en}")
 
 
 def _ensure_sound(code: str, items: Iterable[str]) -> None:
@@ -181,29 +235,6 @@ def _unknown(code: str) -> Explanation:
     )
 
 
-def _bad_row(row: int, code: str) -> Explanation:
-    shown = code or "—"
-    return Explanation(
-        Text(f"第 {row} 行不能使用：{shown}", f"Row {row} cannot be used: {shown}"),
-        Text(
-            "每行须有校验位正确的 18 位统一社会信用代码和单位名称",
-            "each row needs an 18-character unified social credit code with a right check digit, and a name",
-        ),
-        Text(
-            "请更正该行后重新载入；本次未登记任何单位。", "Mend the row and load the sheet again; none of it was taken."
-        ),
-    )
-
-
-def _no_columns(header: tuple[str, ...]) -> Explanation:
-    shown = "、".join(header[:12])
-    return Explanation(
-        Text("没有找到 uscc 列或 name 列", "There is no column uscc, or none called name"),
-        Text(f"文件的列：{shown}", f"the file's columns: {shown}"),
-        Text("请使用列名 uscc、name、region。", "Call the columns uscc, name and region."),
-    )
-
-
 _BAD_CODE = Explanation(
     Text("单位代码不正确", "The agency's code is wrong"),
     Text(
@@ -211,4 +242,18 @@ _BAD_CODE = Explanation(
         "it must be an 18-character unified social credit code with a right check digit",
     ),
     Text("请核对单位的统一社会信用代码证书。", "Check it against the agency's certificate."),
+)
+
+
+def _not_here(item: str, region: str) -> Explanation:
+    return Explanation(
+        Text(f"目录 {item} 不能授予该单位", f"{item} cannot be granted to this agency"),
+        Text(f"该目录是 {region} 的补充目录", f"it is a supplementary item of {region}"),
+        Text("请授予该地区的单位。", "Grant it to an agency of that region."),
+    )
+
+
+_BAD_ROW = Text(
+    "每行须有校验位正确的 18 位统一社会信用代码和单位名称",
+    "each row needs an 18-character unified social credit code with a right check digit, and a name",
 )

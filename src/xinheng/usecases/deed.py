@@ -48,6 +48,7 @@ def deed(
         AuditEvent.objects.create(
             at=at,
             actor=actor.name,
+            on_behalf_of=actor.on_behalf_of,
             action=action.value,
             target=_shown(about),
             allowed=True,
@@ -63,7 +64,13 @@ def ensure_allowed(actor: Actor, action: Action, target: Target, *, about: str, 
         return
     reasons = [reason.en for reason in decision.reasons]
     AuditEvent.objects.create(
-        at=at, actor=actor.name, action=action.value, target=_shown(about), allowed=False, reasons=reasons
+        at=at,
+        actor=actor.name,
+        on_behalf_of=actor.on_behalf_of,
+        action=action.value,
+        target=_shown(about),
+        allowed=False,
+        reasons=reasons,
     )
     why = Text("；".join(r.zh for r in decision.reasons), "; ".join(reasons))
     raise Refused(Explanation(_WHAT, why, _mend(action, target)), action=action.value)
@@ -81,6 +88,7 @@ def ledger_position() -> int:
 def content_of(receipt: Receipt) -> dict[str, Any]:
     """Return what the digest of a receipt covers: everything in it, the moment in UTC."""
     return {
+        **({"on_behalf_of": receipt.on_behalf_of} if receipt.on_behalf_of else {}),
         "at": receipt.at.astimezone(dt.UTC).isoformat(),
         "actor": receipt.actor,
         "action": receipt.action,
@@ -97,6 +105,7 @@ def _receipt(done: Deed, action: Action, asked: dict[str, Any]) -> Receipt:
     receipt = Receipt(
         at=done.at,
         actor=done.actor.name,
+        on_behalf_of=done.actor.on_behalf_of,
         action=action.value,
         asked=asked,
         basis=done.basis,

@@ -1,4 +1,4 @@
-"""Installing (安装): tables up to date and the operator there, safely when several processes start at once."""
+"""Installing (安装): tables up to date, the operator and the three administrators there, safely when several processes start at once."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from xinheng.store.locks import Lock
-from xinheng.usecases.users import ensure_first_operator
+from xinheng.usecases.users import ensure_administrators, ensure_first_operator
 
 
-def prepare(on: dt.date) -> None:
-    """Migrate where something is to be migrated, and make the first operator."""
+def prepare(at: dt.datetime) -> tuple[tuple[str, str], ...]:
+    """Migrate where something is to be migrated, and make the first operator and the three administrators, on the day of ``at``.
+
+    Returns account and one-time secret of each administrator made now, to be shown once.
+    """
     if _pending():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [Lock.INSTALLING.value])
@@ -22,7 +25,8 @@ def prepare(on: dt.date) -> None:
                     call_command("migrate", interactive=False, verbosity=0)
             finally:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [Lock.INSTALLING.value])
-    ensure_first_operator(on=on)
+    ensure_first_operator(on=at.date())
+    return ensure_administrators(at=at, on=at.date())
 
 
 def _pending() -> bool:

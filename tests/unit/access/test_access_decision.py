@@ -13,18 +13,20 @@ COLUMNS = (
     A.SUBMIT, A.VIEW_SUBMISSIONS, A.VIEW_ISSUES, A.WITHDRAW_RECORD, A.LOAD_REGISTER, A.RESOLVE_WAITING, A.VIEW_FILE, A.VIEW_ENDED,
     A.SEARCH, A.SEARCH_PUBLIC, A.VIEW_PUBLIC, A.MANAGE_AGENCIES, A.VIEW_AGENCIES, A.CONFIRM_SEVERITY,
     A.IMPORT_HISTORY, A.MAINTAIN_LAKE, A.VIEW_JOBS, A.MANAGE_JOBS, A.MANAGE_DELIVERIES, A.VIEW_QUESTIONS, A.ANSWER_QUESTION,
+    A.GRANT_ITEM, A.MANAGE_ACCOUNTS, A.VIEW_ACCOUNTS, A.ASSIGN_ROLE, A.DELEGATE, A.ISSUE_SECRET,
 )  # fmt: skip
-# for the whole province       submit list issues withdraw load resolve file ended search s-pub v-pub manage agencies severity history lake jobs decide deliver questions answer
+# for the whole province       submit list issues withdraw load resolve file ended search s-pub v-pub manage agencies severity history lake jobs decide deliver questions answer grant make-acc view-acc assign delegate secret
 TABLE = {
-    R.PUBLIC:                 "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        -        -      -      -      -         -",
-    R.DATA_CLERK:             "  +      +    +      -      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +",
-    R.DEPARTMENT_MANAGER:     "  +      +    +      +      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +",
-    R.REGION_MANAGER:         "  -      +    +      -      -     -     +    -     +      +     +     -      +        -        -        -        -      -      -      +         -",
-    R.CENTRE_OPERATOR:        "  +      +    +      +      +     +     +    -     +      +     +     +      +        +        +        +        +      +      +      +         +",
-    R.SYSTEM_ADMINISTRATOR:   "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        +        +      +      -      -         -",
-    R.SECURITY_ADMINISTRATOR: "  -      -    -      -      -     -     -    -     -      +     +     -      +        -        -        -        -      -      -      -         -",
-    R.AUDIT_ADMINISTRATOR:    "  -      +    -      -      -     -     +    +     -      +     +     -      +        -        -        -        +      -      -      -         -",
-    R.PLATFORM:               "  -      -    -      -      -     +     -    -     -      -     -     -      -        -        -        +        -      -      -      -         -",
+    R.PUBLIC:                 "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        -        -      -      -      -         -         -        -        -        -        -        -",
+    R.DATA_CLERK:             "  +      +    +      -      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +         -        -        -        -        +        -",
+    R.REVIEWER:               "  -      +    +      -      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +         -        -        -        -        +        -",
+    R.DEPARTMENT_MANAGER:     "  +      +    +      +      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +         -        -        +        -        +        -",
+    R.REGION_MANAGER:         "  -      +    +      -      -     -     +    -     +      +     +     +      +        -        -        -        -      -      -      +         -         +        +        +        +        +        -",
+    R.CENTRE_OPERATOR:        "  +      +    +      +      +     +     +    -     +      +     +     +      +        +        +        +        +      +      +      +         +         +        +        +        +        +        -",
+    R.SYSTEM_ADMINISTRATOR:   "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        +        +      +      -      -         -         -        +        +        -        +        -",
+    R.SECURITY_ADMINISTRATOR: "  -      -    -      -      -     -     -    -     -      +     +     -      +        -        -        -        -      -      -      -         -         -        -        +        +        +        +",
+    R.AUDIT_ADMINISTRATOR:    "  -      +    -      -      -     -     +    +     -      +     +     -      +        -        -        -        +      -      -      -         -         -        -        +        -        +        -",
+    R.PLATFORM:               "  -      -    -      -      -     +     -    -     -      -     -     -      -        -        -        +        -      -      -      -         -         -        -        -        -        -        -",
 }  # fmt: skip
 CELLS = [
     (role, action, sign == "+")
@@ -74,7 +76,7 @@ REACH = [
     (Assignment(R.DATA_CLERK, OURS),                  A.SEARCH,           Target(),                                   True),
     (Assignment(R.REGION_MANAGER, region="320100"),   A.VIEW_FILE,        Target(),                                   True),
     (Assignment(R.REGION_MANAGER, region="320100"),   A.SEARCH,           Target(),                                   True),
-    (Assignment(R.REGION_MANAGER, region="320100"),   A.VIEW_SUBMISSIONS, Target(),                                   False),  # the province's
+    (Assignment(R.REGION_MANAGER, region="320100"),   A.VIEW_SUBMISSIONS, Target(),                                   True),  # those of its region
     (Assignment(R.REGION_MANAGER, region="320100"),   A.VIEW_SUBMISSIONS, Target(OURS, "320106"),                     True),
     (Assignment(R.REGION_MANAGER, region="320100"),   A.VIEW_SUBMISSIONS, Target(OURS, "320200"),                     False),
     (Assignment(R.REGION_MANAGER, region="320100"),   A.VIEW_SUBMISSIONS, Target(OURS, ""),                           False),

@@ -1,10 +1,14 @@
-"""Deciding: role × agency × region × grant → allowed or refused, with reasons."""
+"""Deciding: role × agency × region × openness × matter → allowed or refused, with reasons. The default is no."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from xinheng.core.access.roles import Action, Actor, Assignment, Role, Target
+from xinheng.core.access.matter import ADMITS, admits
+from xinheng.core.access.roles import HELD_FOR, Action, Actor, Assignment, Role, Target
+from xinheng.core.access.tree import inside
+from xinheng.core.catalogue.item import Openness
 from xinheng.core.errors import Text
 
 _OWN_DATA = frozenset(
@@ -14,34 +18,73 @@ _PUBLIC = frozenset({Action.SEARCH_PUBLIC, Action.VIEW_PUBLIC})
 _LISTED = frozenset({Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES, Action.VIEW_QUESTIONS})
 _JOBS = frozenset({Action.VIEW_JOBS, Action.MANAGE_JOBS})
 _LOOK = frozenset({Action.VIEW_FILE, Action.SEARCH, Action.VIEW_AGENCIES})
+_REGION = frozenset({Action.MANAGE_AGENCIES, Action.GRANT_ITEM})
+_PEOPLE = frozenset({Action.MANAGE_ACCOUNTS, Action.VIEW_ACCOUNTS, Action.ASSIGN_ROLE})
+_ONES_OWN = frozenset({Action.DELEGATE})
 
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.PUBLIC: _PUBLIC,
-    Role.DATA_CLERK: _PUBLIC | _LOOK | _OWN_DATA | {Action.CONFIRM_SEVERITY},
-    Role.DEPARTMENT_MANAGER: _PUBLIC | _LOOK | _OWN_DATA | {Action.WITHDRAW_RECORD, Action.CONFIRM_SEVERITY},
-    Role.REGION_MANAGER: _PUBLIC | _LOOK | _LISTED,
+    Role.DATA_CLERK: _PUBLIC | _ONES_OWN | _LOOK | _OWN_DATA | {Action.CONFIRM_SEVERITY},
+    Role.REVIEWER: _PUBLIC | _ONES_OWN | _LOOK | _LISTED | {Action.ANSWER_QUESTION, Action.CONFIRM_SEVERITY},
+    Role.DEPARTMENT_MANAGER: (
+        _PUBLIC
+        | _ONES_OWN
+        | _LOOK
+        | _OWN_DATA
+        | {Action.WITHDRAW_RECORD, Action.CONFIRM_SEVERITY, Action.VIEW_ACCOUNTS}
+    ),
+    Role.REGION_MANAGER: _PUBLIC | _ONES_OWN | _LOOK | _LISTED | _REGION | _PEOPLE,
     Role.CENTRE_OPERATOR: (
         _PUBLIC
+        | _ONES_OWN
         | _LOOK
         | _OWN_DATA
         | _JOBS
+        | _REGION
+        | _PEOPLE
         | {
             Action.WITHDRAW_RECORD,
             Action.CONFIRM_SEVERITY,
             Action.IMPORT_HISTORY,
             Action.LOAD_REGISTER,
             Action.RESOLVE_WAITING,
-            Action.MANAGE_AGENCIES,
             Action.MANAGE_DELIVERIES,
             Action.MAINTAIN_LAKE,
         }
     ),
-    Role.SYSTEM_ADMINISTRATOR: _PUBLIC | _JOBS | {Action.MAINTAIN_LAKE},
-    Role.SECURITY_ADMINISTRATOR: _PUBLIC | {Action.VIEW_AGENCIES},
+    Role.SYSTEM_ADMINISTRATOR: _PUBLIC
+    | _ONES_OWN
+    | _JOBS
+    | {Action.MAINTAIN_LAKE, Action.MANAGE_ACCOUNTS, Action.VIEW_ACCOUNTS},
+    Role.SECURITY_ADMINISTRATOR: _PUBLIC
+    | _ONES_OWN
+    | {Action.VIEW_AGENCIES, Action.VIEW_ACCOUNTS, Action.ASSIGN_ROLE, Action.ISSUE_SECRET},
     Role.AUDIT_ADMINISTRATOR: _PUBLIC
-    | {Action.VIEW_FILE, Action.VIEW_ENDED, Action.VIEW_SUBMISSIONS, Action.VIEW_AGENCIES, Action.VIEW_JOBS},
+    | _ONES_OWN
+    | {
+        Action.VIEW_FILE,
+        Action.VIEW_ENDED,
+        Action.VIEW_SUBMISSIONS,
+        Action.VIEW_AGENCIES,
+        Action.VIEW_JOBS,
+        Action.VIEW_ACCOUNTS,
+    },
     Role.PLATFORM: frozenset({Action.RESOLVE_WAITING, Action.MAINTAIN_LAKE}),
 }
+"""What each role may do at all; for whose data is decided by whom the role is held for."""
+
+_DEPARTMENT = frozenset({Role.DATA_CLERK, Role.REVIEWER, Role.DEPARTMENT_MANAGER})
+GIVES: dict[Role, frozenset[Role]] = {
+    Role.REGION_MANAGER: _DEPARTMENT | {Role.REGION_MANAGER},
+    Role.CENTRE_OPERATOR: _DEPARTMENT | {Role.REGION_MANAGER},
+    Role.SECURITY_ADMINISTRATOR: frozenset(HELD_FOR),
+}
+"""Which roles who may assign roles may give, to others only."""
+
+_FILTERED = _LISTED | {Action.VIEW_ACCOUNTS}
+"""What lists the data of those that the actor reaches, and of nobody else: asked about nobody in particular, it is allowed and shortened."""
+_ABOUT_OTHERS = frozenset({Action.MANAGE_ACCOUNTS, Action.ASSIGN_ROLE, Action.ISSUE_SECRET})
+_LOOKED_AT = frozenset({Action.VIEW_FILE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +100,101 @@ def decide(actor: Actor, action: Action, target: Target) -> Decision:
     holding = [held for held in actor.assignments if action in ALLOWED[held.role]]
     if not holding:
         return Decision(False, (_no_role(actor, action),))
-    reaching = [held for held in holding if _reaches(held, action, target)]
+    reaching = [held for held in holding if reaches(held, action, target, actor)]
     if not reaching:
         return Decision(False, (_TOO_FAR,))
-    if action is Action.SUBMIT and not target.granted:
-        return Decision(False, (_no_grant(target),))
-    return Decision(True, (Text(f"角色：{reaching[0].role.value}", f"role: {reaching[0].role.value}"),))
+    for bar in _BARS:
+        if refusal := bar(actor, action, target, reaching):
+            return Decision(False, (refusal,))
+    return Decision(True, (_allowed_by(actor, reaching[0]),))
 
 
-def _reaches(held: Assignment, action: Action, target: Target) -> bool:
+def reaches(held: Assignment, action: Action, target: Target, actor: Actor) -> bool:
+    """Tell whether a role held by the actor extends to the agency and region of the target."""
     if not held.agency and not held.region:
         return True
     if (
         not target.agency and not target.region
-    ):  # nobody's data in particular: look a subject up, or list one's own agency's deliveries
-        return action in _PUBLIC | _LOOK or (bool(held.agency) and action in _LISTED)
+    ):  # nobody's data in particular: look a subject up, or list what is one's own
+        return action in _PUBLIC | _LOOK | _FILTERED | _ONES_OWN
     if held.agency and target.agency != held.agency:
         return False
-    return not held.region or target.region.startswith(_prefix_of(held.region))
+    return not held.region or inside(target.region, held.region, on=actor.on)
 
 
-def _prefix_of(region: str) -> str:
-    """Return how the codes of all divisions inside a region begin: its code without closing pairs of noughts (321000: 3210)."""
-    while region.endswith("00") and len(region) > 2:
-        region = region[:-2]
-    return region
+def _needs_grant(_: Actor, action: Action, target: Target, __: list[Assignment]) -> Text | None:
+    if action is not Action.SUBMIT or target.granted:
+        return None
+    return Text(
+        f"单位 {target.agency} 未获授权报送目录 {target.item}",
+        f"agency {target.agency} has no grant to hand in {target.item}",
+    )
+
+
+def _needs_item_of_its_region(actor: Actor, action: Action, target: Target, held: list[Assignment]) -> Text | None:
+    if action is not Action.GRANT_ITEM or any(
+        not one.region or inside(target.item_region, one.region, on=actor.on) for one in held
+    ):
+        return None
+    return Text(
+        f"目录 {target.item} 不是本地区的补充目录，由省中心授权",
+        f"{target.item} is no supplementary item of this region: the centre of the province grants it",
+    )
+
+
+def _needs_another_person(actor: Actor, action: Action, target: Target, _: list[Assignment]) -> Text | None:
+    if action not in _ABOUT_OTHERS or not target.person or target.person not in (actor.name, actor.on_behalf_of):
+        return None
+    return _ONESELF
+
+
+def _needs_a_role_to_give(actor: Actor, action: Action, target: Target, held: list[Assignment]) -> Text | None:
+    if action is not Action.ASSIGN_ROLE or target.role is None:
+        return None
+    if any(target.role in GIVES[one.role] and not _own_rank(one, target, actor) for one in held):
+        return None
+    return Text(
+        f"您不能授予或收回角色 {target.role.value}", f"the role {target.role.value} is not yours to give or end"
+    )
+
+
+def _own_rank(held: Assignment, target: Target, actor: Actor) -> bool:
+    """Tell whether the role to be given is the giver's own, for the same region: a city makes the managers of its counties, not its own."""
+    return target.role is held.role and bool(held.region) and inside(held.region, target.region, on=actor.on)
+
+
+def _needs_a_matter(_: Actor, action: Action, target: Target, held: list[Assignment]) -> Text | None:
+    if action in _PUBLIC and target.openness not in (None, Openness.PUBLIC):
+        return _NOT_PUBLIC
+    if action not in _LOOKED_AT or admits(target.openness, target.matter):
+        return None
+    if target.source and any(one.agency == target.source for one in held):
+        return None
+    purposes = ADMITS[target.openness] if target.openness else ()
+    named = sorted(purposes, key=str)
+    return Text(
+        f"{target.openness}信息须注明查询事由（{'、'.join(one.label.zh for one in named)}）及其编号",
+        f"information of the class {target.openness} is shown for a matter and its number: {', '.join(named)}",
+    )
+
+
+Bar = Callable[[Actor, Action, Target, list[Assignment]], Text | None]
+_BARS: tuple[Bar, ...] = (
+    _needs_grant,
+    _needs_item_of_its_region,
+    _needs_another_person,
+    _needs_a_role_to_give,
+    _needs_a_matter,
+)
+"""What may still stand in the way of a role that reaches far enough."""
+
+
+def _allowed_by(actor: Actor, held: Assignment) -> Text:
+    if actor.on_behalf_of:
+        return Text(
+            f"角色：{held.role.value}（代 {actor.on_behalf_of}）", f"role: {held.role.value}, for {actor.on_behalf_of}"
+        )
+    return Text(f"角色：{held.role.value}", f"role: {held.role.value}")
 
 
 def _no_role(actor: Actor, action: Action) -> Text:
@@ -92,11 +205,6 @@ def _no_role(actor: Actor, action: Action) -> Text:
     )
 
 
-def _no_grant(target: Target) -> Text:
-    return Text(
-        f"单位 {target.agency} 未获授权报送目录 {target.item}",
-        f"agency {target.agency} has no grant to hand in {target.item}",
-    )
-
-
 _TOO_FAR = Text("该单位或地区不在您的职责范围内", "the agency or region is outside your remit")
+_ONESELF = Text("不能办理本人的账号和角色", "nobody deals with an account or a role of their own")
+_NOT_PUBLIC = Text("该信息不向社会公开", "the information is not open to the public")

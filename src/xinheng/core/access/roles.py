@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from xinheng.core.access.matter import Matter
+from xinheng.core.catalogue.item import Openness
+from xinheng.core.errors import Text
 
 
 class Role(StrEnum):
@@ -11,6 +17,7 @@ class Role(StrEnum):
 
     PUBLIC = "public"
     DATA_CLERK = "data-clerk"
+    REVIEWER = "reviewer"
     DEPARTMENT_MANAGER = "department-manager"
     REGION_MANAGER = "region-manager"
     CENTRE_OPERATOR = "centre-operator"
@@ -18,6 +25,11 @@ class Role(StrEnum):
     SECURITY_ADMINISTRATOR = "security-administrator"
     AUDIT_ADMINISTRATOR = "audit-administrator"
     PLATFORM = "platform"  # the timetable's own deeds, e.g. resolving waiting rows
+
+    @property
+    def label(self) -> Text:
+        """The words for it."""
+        return _LABELS[self]
 
 
 class Action(StrEnum):
@@ -40,15 +52,56 @@ class Action(StrEnum):
     VIEW_PUBLIC = "view-public"
     MANAGE_AGENCIES = "manage-agencies"
     VIEW_AGENCIES = "view-agencies"
+    GRANT_ITEM = "grant-item"  # let an agency hand an item in
+    MANAGE_ACCOUNTS = "manage-accounts"  # make and close them
+    VIEW_ACCOUNTS = "view-accounts"
+    ASSIGN_ROLE = "assign-role"  # give and end a role, hand tasks over, have somebody stand in for another
+    DELEGATE = "delegate"  # have a colleague stand in for oneself
+    ISSUE_SECRET = "issue-secret"  # noqa: S105 (a verb: make a one-time secret, with which a first password is set)
     MAINTAIN_LAKE = "maintain-lake"  # project, compact, rebuild, look at its state: no record is seen
     MANAGE_DELIVERIES = "manage-deliveries"  # add, list and run deliveries from departments' databases
     VIEW_JOBS = "view-jobs"
     MANAGE_JOBS = "manage-jobs"  # try a job again, or discard it
 
 
+class HeldFor(StrEnum):
+    """For whom a role may be held."""
+
+    AGENCY = "agency"
+    REGION = "region"
+    PROVINCE = "province"
+    PROVINCE_OR_REGION = "province-or-region"
+
+
+HELD_FOR: dict[Role, HeldFor] = {
+    Role.DATA_CLERK: HeldFor.AGENCY,
+    Role.REVIEWER: HeldFor.AGENCY,
+    Role.DEPARTMENT_MANAGER: HeldFor.AGENCY,
+    Role.REGION_MANAGER: HeldFor.REGION,
+    Role.CENTRE_OPERATOR: HeldFor.PROVINCE,
+    Role.SYSTEM_ADMINISTRATOR: HeldFor.PROVINCE_OR_REGION,
+    Role.SECURITY_ADMINISTRATOR: HeldFor.PROVINCE_OR_REGION,
+    Role.AUDIT_ADMINISTRATOR: HeldFor.PROVINCE_OR_REGION,
+}
+"""The roles that a person may be given, and for whom each is held."""
+
+ADMINISTRATORS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR)
+"""The three that are kept apart from each other and from all who work with records (三员分立)."""
+
+
+def clash(roles: Iterable[Role]) -> tuple[Role, Role] | None:
+    """Return two of the roles that one person may not hold at a time, or ``None``."""
+    held = sorted(set(roles), key=list(Role).index)
+    for administrator in (role for role in held if role in ADMINISTRATORS):
+        other = next((role for role in held if role is not administrator), None)
+        if other is not None:
+            return other, administrator
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A role held for an agency (its USCC), for a region (GB/T 2260 prefix), or, both empty, for the province."""
+    """A role held for an agency (its USCC), for a region (GB/T 2260 prefix, or a zone's code), or, both empty, for the province."""
 
     role: Role
     agency: str = ""
@@ -57,21 +110,50 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a user's name and the assignments in force today."""
+    """Who acts: a user's name and the assignments in force on the day ``on``.
+
+    Where the user stands in for a colleague, the assignments are the colleague's, and ``on_behalf_of`` names the colleague. Without a day,
+    regions are compared by their codes as they are written.
+    """
 
     name: str
     assignments: tuple[Assignment, ...]
+    on_behalf_of: str = ""
+    on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What the action is about; ``granted`` tells whether the agency may hand in the item on the day."""
+    """What the action is about: whose data (``agency``, ``region``), which ``item``.
+
+    ``granted`` tells whether the agency may hand in the item on the day. ``item_region`` is the city whose supplementary item it is.
+    ``openness`` is that of what is looked at, ``source`` the agency whose record it is, and ``matter`` what the look-up is for. ``person`` is the
+    account that is dealt with, ``role`` the one to be given.
+    """
 
     agency: str = ""
     region: str = ""
     item: str = ""
     granted: bool = True
+    item_region: str = ""
+    openness: Openness | None = None
+    source: str = ""
+    matter: Matter | None = None
+    person: str = ""
+    role: Role | None = None
 
 
+_LABELS = {
+    Role.PUBLIC: Text("公众", "public"),
+    Role.DATA_CLERK: Text("数据员", "data clerk"),
+    Role.REVIEWER: Text("复核员", "reviewer"),
+    Role.DEPARTMENT_MANAGER: Text("部门管理员", "department manager"),
+    Role.REGION_MANAGER: Text("地区管理员", "region manager"),
+    Role.CENTRE_OPERATOR: Text("中心操作员", "centre operator"),
+    Role.SYSTEM_ADMINISTRATOR: Text("系统管理员", "system administrator"),
+    Role.SECURITY_ADMINISTRATOR: Text("安全管理员", "security administrator"),
+    Role.AUDIT_ADMINISTRATOR: Text("审计管理员", "audit administrator"),
+    Role.PLATFORM: Text("平台", "platform"),
+}
 ANYONE = Actor("public", (Assignment(Role.PUBLIC),))
 PLATFORM = Actor("platform", (Assignment(Role.PLATFORM),))

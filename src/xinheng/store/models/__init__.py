@@ -1,6 +1,6 @@
 """The tables, a file for each concept."""
 
-from xinheng.store.models.agencies import Agency, AgencyName, Grant, Region
+from xinheng.store.models.agencies import Agency, AgencyName, AgencySupervision, Grant, Region
 from xinheng.store.models.audit import AuditEvent, Receipt
 from xinheng.store.models.deliveries import DatabaseDelivery, DeliveryRun
 from xinheng.store.models.files import SealedFile
@@ -9,13 +9,15 @@ from xinheng.store.models.jobs import JobDiscard, JobFailure
 from xinheng.store.models.ledger import HistoryBatch, OutboxEntry, RecordEvent
 from xinheng.store.models.questions import Question, ReturnedRow
 from xinheng.store.models.subjects import RegisterState, Subject, SubjectCode, SubjectName
-from xinheng.store.models.users import RoleAssignment, User
+from xinheng.store.models.users import Cover, OneTimeSecret, RoleAssignment, User
 
 __all__ = [
     "Agency",
     "AgencyName",
+    "AgencySupervision",
     "AuditEvent",
     "Chunk",
+    "Cover",
     "DatabaseDelivery",
     "DeliveryRun",
     "Grant",
@@ -23,6 +25,7 @@ __all__ = [
     "IssueGroup",
     "JobDiscard",
     "JobFailure",
+    "OneTimeSecret",
     "OutboxEntry",
     "Question",
     "Receipt",

@@ -1,4 +1,4 @@
-"""Regions and agencies, with dated names; grants of catalogue items to agencies (授权归集)."""
+"""Zones and agencies, with dated names and places in the tree; grants of catalogue items to agencies (授权归集)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from django.db import models
 
 
 class Region(models.Model):
-    """An administrative division of GB/T 2260 as it stood from one day to another (half-open)."""
+    """A functional zone that this installation added beside those of ``core.standards.zones``, from one day to another (half-open)."""
 
-    code = models.CharField(max_length=6)
+    code = models.CharField(max_length=16)
     name = models.CharField(max_length=100)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
@@ -20,10 +20,15 @@ class Region(models.Model):
 
 
 class Agency(models.Model):
-    """A department, public body or authorised organisation that hands in or uses information."""
+    """A department, public body or authorised organisation that hands in or uses information.
+
+    ``kind`` and ``level`` are those of ``core.access.tree``; the region is a division's code or a zone's. Empty means unknown.
+    """
 
     uscc = models.CharField(max_length=18, unique=True)
-    region_code = models.CharField(max_length=6, blank=True)
+    region_code = models.CharField(max_length=16, blank=True)
+    kind = models.CharField(max_length=40, blank=True, default="", db_default="")
+    level = models.CharField(max_length=20, blank=True, default="", db_default="")
 
     class Meta:
         """The code says who it is for life."""
@@ -48,6 +53,25 @@ class AgencyName(models.Model):
             models.UniqueConstraint(
                 fields=["agency"], condition=models.Q(valid_until=None), name="agency_one_current_name"
             )
+        ]
+
+
+class AgencySupervision(models.Model):
+    """Who supervises an agency from one day to another (half-open); its place in the tree of administrations."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="supervisions")
+    parent = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="supervises")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        """One at a time, and nobody supervises itself."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency"], condition=models.Q(valid_until=None), name="agency_one_current_parent"
+            ),
+            models.CheckConstraint(condition=~models.Q(agency=models.F("parent")), name="agency_not_its_own_parent"),
         ]
 
 

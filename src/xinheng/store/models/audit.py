@@ -13,6 +13,7 @@ class Receipt(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     at = models.DateTimeField()
     actor = models.CharField(max_length=64)
+    on_behalf_of = models.CharField(max_length=64, blank=True, default="", db_default="")
     action = models.CharField(max_length=60)
     asked = models.JSONField()
     basis = models.TextField()
@@ -28,6 +29,7 @@ class AuditEvent(models.Model):
 
     at = models.DateTimeField()
     actor = models.CharField(max_length=64)
+    on_behalf_of = models.CharField(max_length=64, blank=True, default="", db_default="")
     action = models.CharField(max_length=60)
     target = models.CharField(max_length=200)
     allowed = models.BooleanField()

@@ -13,7 +13,8 @@ import pyarrow as pa
 from xinheng.core.access import Action, Actor, Target
 from xinheng.core.errors import Explanation, Missing, Text
 from xinheng.core.intake.rejects import CellIssue, RejectedRow, write_rejects
-from xinheng.store.models import IssueGroup, Submission, WaitingRow
+from xinheng.store.models import Agency, IssueGroup, Submission, WaitingRow
+from xinheng.usecases.agencies import agencies_reached
 from xinheng.usecases.deed import deed
 from xinheng.usecases.intake.receiving import Delivery, stream_of, version_of
 from xinheng.usecases.intake.submit import layout_of, opened
@@ -34,14 +35,15 @@ class IssueView:
 
 
 def list_submissions(*, actor: Actor, at: dt.datetime, agency: str = "") -> tuple[Submission, ...]:
-    """Return the submissions that the actor may see, newest first."""
-    with deed(
-        actor, Action.VIEW_SUBMISSIONS, Target(agency=agency), about="submissions", asked={"agency": agency}, at=at
-    ) as done:
+    """Return the submissions that the actor may see, newest first: of one agency, or of all that the actor reaches."""
+    held = Agency.objects.filter(uscc=agency).first() if agency else None
+    target = Target(agency=agency, region=held.region_code if held else "")
+    with deed(actor, Action.VIEW_SUBMISSIONS, target, about="submissions", asked={"agency": agency}, at=at) as done:
         query = Submission.objects.select_related("agency").order_by("-id")
-        own = [held.agency for held in actor.assignments if held.agency]
-        if agency or own:
-            query = query.filter(agency__uscc__in=[agency] if agency else own)
+        if agency:
+            query = query.filter(agency__uscc=agency)
+        elif (reached := agencies_reached(actor, Action.VIEW_SUBMISSIONS)) is not None:
+            query = query.filter(agency__uscc__in=reached)
         found = tuple(query)
         done.result = {"submissions": len(found)}
     return found

@@ -6,7 +6,7 @@ A question about a record that has ended by today's rules is shown to those only
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from xinheng.core.ledger.visibility import ENDED
 from xinheng.core.standards.resident_id import mask
 from xinheng.store.models import Question
 from xinheng.store.queries.questions import AskedQuestion, asked_questions
+from xinheng.usecases.agencies import agencies_reached
 from xinheng.usecases.deed import deed, ensure_allowed
 from xinheng.usecases.intake.views import submission_of
 from xinheng.usecases.ledger.file import state_of
@@ -31,9 +32,9 @@ def list_questions(
 ) -> tuple[AskedQuestion, ...]:
     """Return the first questions that the actor may see: the open ones, those that were ``answered`` as well where that is asked.
 
-    All that a ``submission`` raised, or those of the actor's agencies, or of all where the actor acts for the province. Raises ``Missing``.
+    All that a ``submission`` raised, or those of the agencies that the actor reaches. Raises ``Missing``.
     """
-    target, agencies = Target(), _own(actor)
+    target, agencies = Target(), agencies_reached(actor, Action.VIEW_QUESTIONS)
     if submission is not None:
         held = submission_of(submission).agency
         target, agencies = Target(agency=held.uscc, region=held.region_code), None
@@ -81,14 +82,6 @@ def shown_question(one: AskedQuestion) -> dict[str, Any]:
         "untold_rows": one.untold, "answer": one.answer, "answered_at": one.answered_at.isoformat() if one.answered_at else None,
         "answered_by": one.answered_by, "answered_in": one.answered_in, "reason": one.reason,
     }  # fmt: skip
-
-
-def _own(actor: Actor) -> Sequence[str] | None:
-    """Return the agencies for which an actor sees questions: all of them where a role that sees them is held for the province."""
-    holding = [
-        one for one in actor.assignments if decide(Actor(actor.name, (one,)), Action.VIEW_QUESTIONS, Target()).allowed
-    ]
-    return None if any(not one.agency for one in holding) else [one.agency for one in holding]
 
 
 def _asked(number: int, on: dt.date) -> AskedQuestion:
