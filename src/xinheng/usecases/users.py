@@ -35,7 +35,13 @@ def actor_named(username: str, *, on: dt.date) -> Actor:
         Assignment(Role(held.role), held.agency.uscc if held.agency else "", held.region_code)
         for held in in_force.select_related("agency").order_by("id")
     )
-    return Actor(user.username, assignments)
+    return Actor(user.username, (*assignments, *_for_subjects(user, on)))
+
+
+def _for_subjects(user: User, on: dt.date) -> tuple[Assignment, ...]:
+    """Return the subjects for which a user may act on a day."""
+    held = user.subject_grants.in_force(on).order_by("id").values_list("role", "subject__uscc")
+    return tuple(Assignment(Role(role), subject=code) for role, code in held)
 
 
 def user_named(username: str) -> User:

@@ -15,6 +15,8 @@ _LISTED = frozenset({Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES, Action.VIEW_QU
 _JOBS = frozenset({Action.VIEW_JOBS, Action.MANAGE_JOBS})
 _LOOK = frozenset({Action.VIEW_FILE, Action.SEARCH, Action.VIEW_AGENCIES})
 
+_OF_SUBJECT = frozenset({Action.VIEW_OWN_FILE, Action.GRANT_AGENT})
+
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.PUBLIC: _PUBLIC,
     Role.DATA_CLERK: _PUBLIC | _LOOK | _OWN_DATA | {Action.CONFIRM_SEVERITY},
@@ -30,6 +32,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.CONFIRM_SEVERITY,
             Action.IMPORT_HISTORY,
             Action.LOAD_REGISTER,
+            Action.ACCEPT_REPRESENTATIVE,
             Action.RESOLVE_WAITING,
             Action.MANAGE_AGENCIES,
             Action.MANAGE_DELIVERIES,
@@ -40,6 +43,8 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.SECURITY_ADMINISTRATOR: _PUBLIC | {Action.VIEW_AGENCIES},
     Role.AUDIT_ADMINISTRATOR: _PUBLIC
     | {Action.VIEW_FILE, Action.VIEW_ENDED, Action.VIEW_SUBMISSIONS, Action.VIEW_AGENCIES, Action.VIEW_JOBS},
+    Role.REPRESENTATIVE: _PUBLIC | _OF_SUBJECT,
+    Role.AGENT: _PUBLIC | {Action.VIEW_OWN_FILE},
     Role.PLATFORM: frozenset({Action.RESOLVE_WAITING, Action.MAINTAIN_LAKE}),
 }
 
@@ -66,6 +71,10 @@ def decide(actor: Actor, action: Action, target: Target) -> Decision:
 
 
 def _reaches(held: Assignment, action: Action, target: Target) -> bool:
+    if action in _OF_SUBJECT:
+        return bool(held.subject) and held.subject == target.subject
+    if held.subject:  # of what is not its own a subject sees what everyone sees
+        return action in _PUBLIC
     if not held.agency and not held.region:
         return True
     if (

@@ -17,6 +17,8 @@ class Role(StrEnum):
     SYSTEM_ADMINISTRATOR = "system-administrator"
     SECURITY_ADMINISTRATOR = "security-administrator"
     AUDIT_ADMINISTRATOR = "audit-administrator"
+    REPRESENTATIVE = "representative"  # of the subject that the assignment names: its legal representative or head
+    AGENT = "agent"  # of that subject, by the representative's grant
     PLATFORM = "platform"  # the timetable's own deeds, e.g. resolving waiting rows
 
 
@@ -42,17 +44,23 @@ class Action(StrEnum):
     VIEW_AGENCIES = "view-agencies"
     MAINTAIN_LAKE = "maintain-lake"  # project, compact, rebuild, look at its state: no record is seen
     MANAGE_DELIVERIES = "manage-deliveries"  # add, list and run deliveries from departments' databases
+    VIEW_OWN_FILE = "view-own-file"  # a subject: its file, where each record came from, who looked
+    GRANT_AGENT = "grant-agent"  # and end such a grant
+    ACCEPT_REPRESENTATIVE = (
+        "accept-representative"  # after the identity was proved at a window, by letter or by the electronic licence
+    )
     VIEW_JOBS = "view-jobs"
     MANAGE_JOBS = "manage-jobs"  # try a job again, or discard it
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A role held for an agency (its USCC), for a region (GB/T 2260 prefix), or, both empty, for the province."""
+    """A role held for an agency (its USCC), for a region (GB/T 2260 prefix), for a ``subject`` (its USCC), or, all empty, for the province."""
 
     role: Role
     agency: str = ""
     region: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class Target:
     region: str = ""
     item: str = ""
     granted: bool = True
+    subject: str = ""
 
 
 ANYONE = Actor("public", (Assignment(Role.PUBLIC),))
