@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from xinheng.core.access import Action, Actor, Assignment, Role, Target, decide
@@ -13,18 +15,21 @@ COLUMNS = (
     A.SUBMIT, A.VIEW_SUBMISSIONS, A.VIEW_ISSUES, A.WITHDRAW_RECORD, A.LOAD_REGISTER, A.RESOLVE_WAITING, A.VIEW_FILE, A.VIEW_ENDED,
     A.SEARCH, A.SEARCH_PUBLIC, A.VIEW_PUBLIC, A.MANAGE_AGENCIES, A.VIEW_AGENCIES, A.CONFIRM_SEVERITY,
     A.IMPORT_HISTORY, A.MAINTAIN_LAKE, A.VIEW_JOBS, A.MANAGE_JOBS, A.MANAGE_DELIVERIES, A.VIEW_QUESTIONS, A.ANSWER_QUESTION,
+    A.VIEW_OWN_FILE, A.GRANT_AGENT, A.ACCEPT_REPRESENTATIVE,
 )  # fmt: skip
-# for the whole province       submit list issues withdraw load resolve file ended search s-pub v-pub manage agencies severity history lake jobs decide deliver questions answer
+# for the whole province       submit list issues withdraw load resolve file ended search s-pub v-pub manage agencies severity history lake jobs decide deliver questions answer own agent accept
 TABLE = {
-    R.PUBLIC:                 "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        -        -      -      -      -         -",
-    R.DATA_CLERK:             "  +      +    +      -      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +",
-    R.DEPARTMENT_MANAGER:     "  +      +    +      +      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +",
-    R.REGION_MANAGER:         "  -      +    +      -      -     -     +    -     +      +     +     -      +        -        -        -        -      -      -      +         -",
-    R.CENTRE_OPERATOR:        "  +      +    +      +      +     +     +    -     +      +     +     +      +        +        +        +        +      +      +      +         +",
-    R.SYSTEM_ADMINISTRATOR:   "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        +        +      +      -      -         -",
-    R.SECURITY_ADMINISTRATOR: "  -      -    -      -      -     -     -    -     -      +     +     -      +        -        -        -        -      -      -      -         -",
-    R.AUDIT_ADMINISTRATOR:    "  -      +    -      -      -     -     +    +     -      +     +     -      +        -        -        -        +      -      -      -         -",
-    R.PLATFORM:               "  -      -    -      -      -     +     -    -     -      -     -     -      -        -        -        +        -      -      -      -         -",
+    R.PUBLIC:                 "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        -        -      -      -      -         -      -   -     -",
+    R.DATA_CLERK:             "  +      +    +      -      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +      -   -     -",
+    R.DEPARTMENT_MANAGER:     "  +      +    +      +      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +      -   -     -",
+    R.REGION_MANAGER:         "  -      +    +      -      -     -     +    -     +      +     +     -      +        -        -        -        -      -      -      +         -      -   -     -",
+    R.CENTRE_OPERATOR:        "  +      +    +      +      +     +     +    -     +      +     +     +      +        +        +        +        +      +      +      +         +      -   -     +",
+    R.SYSTEM_ADMINISTRATOR:   "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        +        +      +      -      -         -      -   -     -",
+    R.SECURITY_ADMINISTRATOR: "  -      -    -      -      -     -     -    -     -      +     +     -      +        -        -        -        -      -      -      -         -      -   -     -",
+    R.AUDIT_ADMINISTRATOR:    "  -      +    -      -      -     -     +    +     -      +     +     -      +        -        -        -        +      -      -      -         -      -   -     -",
+    R.REPRESENTATIVE:          "  -      -      -      -      -      -      -      -      -      +      +      -      -      -      -      -      -      -      -      -      -      +   +     -",
+    R.AGENT:                   "  -      -      -      -      -      -      -      -      -      +      +      -      -      -      -      -      -      -      -      -      -      +   -     -",
+    R.PLATFORM:               "  -      -    -      -      -     +     -    -     -      -     -     -      -        -        -        +        -      -      -      -         -      -   -     -",
 }  # fmt: skip
 CELLS = [
     (role, action, sign == "+")
@@ -32,6 +37,7 @@ CELLS = [
     for action, sign in zip(COLUMNS, line.split(), strict=True)
 ]
 ANY_TARGET = Target(agency=OURS, region="320100", item="administrative-penalty")
+OF_A_SUBJECT = (R.REPRESENTATIVE, R.AGENT)
 
 
 def test_the_table_is_complete() -> None:
@@ -41,7 +47,9 @@ def test_the_table_is_complete() -> None:
 
 @pytest.mark.parametrize(("role", "action", "allowed"), CELLS, ids=lambda value: getattr(value, "value", str(value)))
 def test_a_role_may_do_what_the_table_says(role: Role, action: Action, allowed: bool) -> None:
-    decision = decide(Actor("someone", (Assignment(role),)), action, ANY_TARGET)
+    held = Assignment(role, subject=OURS) if role in OF_A_SUBJECT else Assignment(role)
+    target = replace(ANY_TARGET, subject=OURS) if role in OF_A_SUBJECT else ANY_TARGET
+    decision = decide(Actor("someone", (held,)), action, target)
     assert decision.allowed is allowed
     assert decision.reasons
     assert all(reason.zh and reason.en for reason in decision.reasons)
@@ -88,6 +96,12 @@ REACH = [
     (Assignment(R.REGION_MANAGER, region="330110"),   A.VIEW_ISSUES,      Target(OURS, "330110"),                     True),
     (Assignment(R.DATA_CLERK, OURS, "320100"),        A.SUBMIT,           Target(OURS, "320100"),                     True),
     (Assignment(R.DATA_CLERK, OURS, "320100"),        A.SUBMIT,           Target(OURS, "320200"),                     False),
+    (Assignment(R.REPRESENTATIVE, subject=OURS),      A.VIEW_OWN_FILE,    Target(subject=OURS),                       True),
+    (Assignment(R.REPRESENTATIVE, subject=OURS),      A.VIEW_OWN_FILE,    Target(subject=THEIRS),                     False),
+    (Assignment(R.REPRESENTATIVE, subject=OURS),      A.VIEW_OWN_FILE,    Target(),                                   False),
+    (Assignment(R.REPRESENTATIVE, subject=OURS),      A.VIEW_FILE,        Target(),                                   False),
+    (Assignment(R.REPRESENTATIVE),                    A.VIEW_OWN_FILE,    Target(),                                   False),  # of nobody
+    (Assignment(R.AGENT, subject=OURS),               A.GRANT_AGENT,      Target(subject=OURS),                       False),
     (Assignment(R.CENTRE_OPERATOR, OURS),             A.LOAD_REGISTER,    Target(),                                   False),
     (Assignment(R.CENTRE_OPERATOR),                   A.LOAD_REGISTER,    Target(),                                   True),
 ]  # fmt: skip
