@@ -14,13 +14,25 @@ from xinheng.core.access import Actor
 @click.command()
 @click.argument("code")
 @day_option("--as-of", help_text="The file as it stood on this day; default today.")
+@click.option("--basis", default="", help="What the look is for; the subject sees it.")
+@day_option(
+    "--shown-from", help_text="The day from which the subject sees this look, where the basis keeps it until then."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @acting
-def file(code: str, as_of: dt.datetime | None, as_json: bool, actor: Actor) -> None:
+def file(
+    code: str,
+    as_of: dt.datetime | None,
+    basis: str,
+    shown_from: dt.datetime | None,
+    as_json: bool,
+    actor: Actor,
+) -> None:
     """Show the credit file of the subject with this CODE."""
     from xinheng.usecases.ledger.file import shown_record, view_file
 
-    held = view_file(code, as_of=day_of(as_of), today=today(), actor=actor, at=now())
+    secret = shown_from.date() if shown_from else None
+    held = view_file(code, as_of=day_of(as_of), today=today(), actor=actor, at=now(), basis=basis, shown_from=secret)
     subject = held.subject
     if as_json:
         print_json(

@@ -48,3 +48,30 @@ def load(file: Path, as_json: bool, actor: Actor) -> None:
     )
     if done.resolved:
         say(f"待认领的行已处理：{done.resolved}", f"Waiting rows resolved: {done.resolved}")
+
+
+@subjects.command()
+@click.argument("code")
+@click.argument("username")
+@click.option(
+    "--name",
+    prompt="Name as proved",
+    help="The representative's name as it was proved; only a keyed digest of it is kept.",
+)
+@click.option(
+    "--evidence",
+    type=click.Choice(["window", "letter", "oidc"]),
+    default="window",
+    show_default=True,
+    help="How it was proved.",
+)
+@acting
+def represent(code: str, username: str, name: str, evidence: str, actor: Actor) -> None:
+    """Let USERNAME act as the representative of the subject with this CODE; earlier grants end."""
+    from xinheng.usecases.me.grants import accept_representative
+
+    accept_representative(code, username, name=name, evidence=evidence, actor=actor, at=now(), on=today())
+    say(
+        f"已登记 {username} 为 {code} 的代表人，此前的授权全部终止。",
+        f"{username} represents {code}; earlier grants have ended.",
+    )

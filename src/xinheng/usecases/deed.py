@@ -23,7 +23,10 @@ _LONGEST = 200  # characters of what an event of the audit log is about
 
 @dataclass(slots=True)
 class Deed:
-    """What a use case fills in while it works: ``result`` and ``facts`` for the receipt; ``receipt`` is there afterwards."""
+    """What a use case fills in while it works: ``result`` and ``facts`` for the receipt; ``receipt`` is there afterwards.
+
+    ``about`` may be made exact once it is known what the deed is about, e.g. the code that a subject has now.
+    """
 
     actor: Actor
     at: dt.datetime
@@ -31,6 +34,7 @@ class Deed:
     facts: dict[str, Any] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     basis: str = ""
+    about: str = ""
     receipt: Receipt | None = None
 
 
@@ -41,7 +45,7 @@ def deed(
     """Do something as ``actor``: raises ``Refused`` where access says no; ``about`` names the object in the audit log (masked, shortened)."""
     ensure_allowed(actor, action, target, about=about, at=at)
     with transaction.atomic():
-        done = Deed(actor, at)
+        done = Deed(actor, at, about=about)
         yield done
         done.receipt = _receipt(done, action, asked)
         reasons = [reason.en for reason in decide(actor, action, target).reasons]
@@ -50,7 +54,7 @@ def deed(
             actor=actor.name,
             on_behalf_of=actor.on_behalf_of,
             action=action.value,
-            target=_shown(about),
+            target=_shown(done.about),
             allowed=True,
             reasons=reasons,
             receipt=done.receipt,

@@ -46,12 +46,18 @@ def actor_named(username: str, *, on: dt.date, on_behalf_of: str = "") -> Actor:
     if user is None:
         raise UnusableCall(_unknown(username))
     if not on_behalf_of:
-        return Actor(user.username, _assignments(user, on), on=on)
+        return Actor(user.username, (*_assignments(user, on), *_for_subjects(user, on)), on=on)
     covers = Cover.objects.filter(deputy=user, principal__username=on_behalf_of, principal__is_active=True)
     cover = covers.filter(valid_from__lte=on, valid_until__gt=on).select_related("principal").first()
     if cover is None:
         raise UnusableCall(_no_cover(username, on_behalf_of))
     return Actor(user.username, _assignments(cover.principal, on), on_behalf_of=on_behalf_of, on=on)
+
+
+def _for_subjects(user: User, on: dt.date) -> tuple[Assignment, ...]:
+    """Return the subjects for which a user may act on a day."""
+    held = user.subject_grants.in_force(on).order_by("id").values_list("role", "subject__uscc")
+    return tuple(Assignment(Role(role), subject=code) for role, code in held)
 
 
 def user_named(username: str) -> User:

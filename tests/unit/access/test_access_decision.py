@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from xinheng.core.access import Action, Actor, Assignment, Role, Target, decide
@@ -9,41 +11,61 @@ from xinheng.core.access.roles import ANYONE, PLATFORM
 
 OURS, THEIRS = "11320100MA1TE5T0XP", "12320100MA1TE5T0XL"
 R, A = Role, Action
-COLUMNS = (
-    A.SUBMIT, A.VIEW_SUBMISSIONS, A.VIEW_ISSUES, A.WITHDRAW_RECORD, A.LOAD_REGISTER, A.RESOLVE_WAITING, A.VIEW_FILE, A.VIEW_ENDED,
-    A.SEARCH, A.SEARCH_PUBLIC, A.VIEW_PUBLIC, A.MANAGE_AGENCIES, A.VIEW_AGENCIES, A.CONFIRM_SEVERITY,
-    A.IMPORT_HISTORY, A.MAINTAIN_LAKE, A.VIEW_JOBS, A.MANAGE_JOBS, A.MANAGE_DELIVERIES, A.VIEW_QUESTIONS, A.ANSWER_QUESTION,
-    A.GRANT_ITEM, A.MANAGE_ACCOUNTS, A.VIEW_ACCOUNTS, A.ASSIGN_ROLE, A.DELEGATE, A.ISSUE_SECRET,
+ROLES = (
+    R.PUBLIC, R.DATA_CLERK, R.REVIEWER, R.DEPARTMENT_MANAGER, R.REGION_MANAGER, R.CENTRE_OPERATOR, R.SYSTEM_ADMINISTRATOR, R.SECURITY_ADMINISTRATOR, R.AUDIT_ADMINISTRATOR, R.REPRESENTATIVE, R.AGENT, R.PLATFORM,
 )  # fmt: skip
-# for the whole province       submit list issues withdraw load resolve file ended search s-pub v-pub manage agencies severity history lake jobs decide deliver questions answer grant make-acc view-acc assign delegate secret
+# for the whole province       pub   clerk  review    dept  region  centre  system   secur   audit    repr   agent   platf
 TABLE = {
-    R.PUBLIC:                 "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        -        -      -      -      -         -         -        -        -        -        -        -",
-    R.DATA_CLERK:             "  +      +    +      -      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +         -        -        -        -        +        -",
-    R.REVIEWER:               "  -      +    +      -      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +         -        -        -        -        +        -",
-    R.DEPARTMENT_MANAGER:     "  +      +    +      +      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +         -        -        +        -        +        -",
-    R.REGION_MANAGER:         "  -      +    +      -      -     -     +    -     +      +     +     +      +        -        -        -        -      -      -      +         -         +        +        +        +        +        -",
-    R.CENTRE_OPERATOR:        "  +      +    +      +      +     +     +    -     +      +     +     +      +        +        +        +        +      +      +      +         +         +        +        +        +        +        -",
-    R.SYSTEM_ADMINISTRATOR:   "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        +        +      +      -      -         -         -        +        +        -        +        -",
-    R.SECURITY_ADMINISTRATOR: "  -      -    -      -      -     -     -    -     -      +     +     -      +        -        -        -        -      -      -      -         -         -        -        +        +        +        +",
-    R.AUDIT_ADMINISTRATOR:    "  -      +    -      -      -     -     +    +     -      +     +     -      +        -        -        -        +      -      -      -         -         -        -        +        -        +        -",
-    R.PLATFORM:               "  -      -    -      -      -     +     -    -     -      -     -     -      -        -        -        +        -      -      -      -         -         -        -        -        -        -        -",
+    A.SUBMIT:               "       -       +       -       +       -       +       -       -       -       -       -       -",
+    A.VIEW_SUBMISSIONS:     "       -       +       +       +       +       +       -       -       +       -       -       -",
+    A.VIEW_ISSUES:          "       -       +       +       +       +       +       -       -       -       -       -       -",
+    A.WITHDRAW_RECORD:      "       -       -       -       +       -       +       -       -       -       -       -       -",
+    A.CONFIRM_SEVERITY:     "       -       +       +       +       -       +       -       -       -       -       -       -",
+    A.VIEW_QUESTIONS:       "       -       +       +       +       +       +       -       -       -       -       -       -",
+    A.ANSWER_QUESTION:      "       -       +       +       +       -       +       -       -       -       -       -       -",
+    A.IMPORT_HISTORY:       "       -       -       -       -       -       +       -       -       -       -       -       -",
+    A.LOAD_REGISTER:        "       -       -       -       -       -       +       -       -       -       -       -       -",
+    A.RESOLVE_WAITING:      "       -       -       -       -       -       +       -       -       -       -       -       +",
+    A.VIEW_FILE:            "       -       +       +       +       +       +       -       -       +       -       -       -",
+    A.VIEW_ENDED:           "       -       -       -       -       -       -       -       -       +       -       -       -",
+    A.SEARCH:               "       -       +       +       +       +       +       -       -       -       -       -       -",
+    A.SEARCH_PUBLIC:        "       +       +       +       +       +       +       +       +       +       +       +       -",
+    A.VIEW_PUBLIC:          "       +       +       +       +       +       +       +       +       +       +       +       -",
+    A.MANAGE_AGENCIES:      "       -       -       -       -       +       +       -       -       -       -       -       -",
+    A.VIEW_AGENCIES:        "       -       +       +       +       +       +       -       +       +       -       -       -",
+    A.GRANT_ITEM:           "       -       -       -       -       +       +       -       -       -       -       -       -",
+    A.MANAGE_ACCOUNTS:      "       -       -       -       -       +       +       +       -       -       -       -       -",
+    A.VIEW_ACCOUNTS:        "       -       -       -       +       +       +       +       +       +       -       -       -",
+    A.ASSIGN_ROLE:          "       -       -       -       -       +       +       -       +       -       -       -       -",
+    A.DELEGATE:             "       -       +       +       +       +       +       +       +       +       -       -       -",
+    A.ISSUE_SECRET:         "       -       -       -       -       -       -       -       +       -       -       -       -",
+    A.MAINTAIN_LAKE:        "       -       -       -       -       -       +       +       -       -       -       -       +",
+    A.MANAGE_DELIVERIES:    "       -       -       -       -       -       +       -       -       -       -       -       -",
+    A.VIEW_OWN_FILE:        "       -       -       -       -       -       -       -       -       -       +       +       -",
+    A.GRANT_AGENT:          "       -       -       -       -       -       -       -       -       -       +       -       -",
+    A.ACCEPT_REPRESENTATIVE:"       -       -       -       -       -       +       -       -       -       -       -       -",
+    A.VIEW_JOBS:            "       -       -       -       -       -       +       +       -       +       -       -       -",
+    A.MANAGE_JOBS:          "       -       -       -       -       -       +       +       -       -       -       -       -",
 }  # fmt: skip
 CELLS = [
     (role, action, sign == "+")
-    for role, line in TABLE.items()
-    for action, sign in zip(COLUMNS, line.split(), strict=True)
+    for action, line in TABLE.items()
+    for role, sign in zip(ROLES, line.split(), strict=True)
 ]
 ANY_TARGET = Target(agency=OURS, region="320100", item="administrative-penalty")
+OF_A_SUBJECT = (R.REPRESENTATIVE, R.AGENT)
 
 
 def test_the_table_is_complete() -> None:
-    assert set(TABLE) == set(Role)
-    assert set(COLUMNS) == set(Action)
+    assert set(ROLES) == set(Role)
+    assert set(TABLE) == set(Action)
 
 
 @pytest.mark.parametrize(("role", "action", "allowed"), CELLS, ids=lambda value: getattr(value, "value", str(value)))
 def test_a_role_may_do_what_the_table_says(role: Role, action: Action, allowed: bool) -> None:
-    decision = decide(Actor("someone", (Assignment(role),)), action, ANY_TARGET)
+    held = Assignment(role, subject=OURS) if role in OF_A_SUBJECT else Assignment(role)
+    target = replace(ANY_TARGET, subject=OURS) if role in OF_A_SUBJECT else ANY_TARGET
+    decision = decide(Actor("someone", (held,)), action, target)
     assert decision.allowed is allowed
     assert decision.reasons
     assert all(reason.zh and reason.en for reason in decision.reasons)
@@ -90,6 +112,12 @@ REACH = [
     (Assignment(R.REGION_MANAGER, region="330110"),   A.VIEW_ISSUES,      Target(OURS, "330110"),                     True),
     (Assignment(R.DATA_CLERK, OURS, "320100"),        A.SUBMIT,           Target(OURS, "320100"),                     True),
     (Assignment(R.DATA_CLERK, OURS, "320100"),        A.SUBMIT,           Target(OURS, "320200"),                     False),
+    (Assignment(R.REPRESENTATIVE, subject=OURS),      A.VIEW_OWN_FILE,    Target(subject=OURS),                       True),
+    (Assignment(R.REPRESENTATIVE, subject=OURS),      A.VIEW_OWN_FILE,    Target(subject=THEIRS),                     False),
+    (Assignment(R.REPRESENTATIVE, subject=OURS),      A.VIEW_OWN_FILE,    Target(),                                   False),
+    (Assignment(R.REPRESENTATIVE, subject=OURS),      A.VIEW_FILE,        Target(),                                   False),
+    (Assignment(R.REPRESENTATIVE),                    A.VIEW_OWN_FILE,    Target(),                                   False),  # of nobody
+    (Assignment(R.AGENT, subject=OURS),               A.GRANT_AGENT,      Target(subject=OURS),                       False),
     (Assignment(R.CENTRE_OPERATOR, OURS),             A.LOAD_REGISTER,    Target(),                                   False),
     (Assignment(R.CENTRE_OPERATOR),                   A.LOAD_REGISTER,    Target(),                                   True),
 ]  # fmt: skip

@@ -22,6 +22,8 @@ _REGION = frozenset({Action.MANAGE_AGENCIES, Action.GRANT_ITEM})
 _PEOPLE = frozenset({Action.MANAGE_ACCOUNTS, Action.VIEW_ACCOUNTS, Action.ASSIGN_ROLE})
 _ONES_OWN = frozenset({Action.DELEGATE})
 
+_OF_SUBJECT = frozenset({Action.VIEW_OWN_FILE, Action.GRANT_AGENT})
+
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.PUBLIC: _PUBLIC,
     Role.DATA_CLERK: _PUBLIC | _ONES_OWN | _LOOK | _OWN_DATA | {Action.CONFIRM_SEVERITY},
@@ -47,6 +49,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.CONFIRM_SEVERITY,
             Action.IMPORT_HISTORY,
             Action.LOAD_REGISTER,
+            Action.ACCEPT_REPRESENTATIVE,
             Action.RESOLVE_WAITING,
             Action.MANAGE_DELIVERIES,
             Action.MAINTAIN_LAKE,
@@ -69,6 +72,8 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         Action.VIEW_JOBS,
         Action.VIEW_ACCOUNTS,
     },
+    Role.REPRESENTATIVE: _PUBLIC | _OF_SUBJECT,
+    Role.AGENT: _PUBLIC | {Action.VIEW_OWN_FILE},
     Role.PLATFORM: frozenset({Action.RESOLVE_WAITING, Action.MAINTAIN_LAKE}),
 }
 """What each role may do at all; for whose data is decided by whom the role is held for."""
@@ -111,6 +116,10 @@ def decide(actor: Actor, action: Action, target: Target) -> Decision:
 
 def reaches(held: Assignment, action: Action, target: Target, actor: Actor) -> bool:
     """Tell whether a role held by the actor extends to the agency and region of the target."""
+    if action in _OF_SUBJECT:
+        return bool(held.subject) and held.subject == target.subject
+    if held.subject:  # of what is not its own a subject sees what everyone sees
+        return action in _PUBLIC
     if not held.agency and not held.region:
         return True
     if (

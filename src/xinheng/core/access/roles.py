@@ -24,6 +24,8 @@ class Role(StrEnum):
     SYSTEM_ADMINISTRATOR = "system-administrator"
     SECURITY_ADMINISTRATOR = "security-administrator"
     AUDIT_ADMINISTRATOR = "audit-administrator"
+    REPRESENTATIVE = "representative"  # of the subject that the assignment names: its legal representative or head
+    AGENT = "agent"  # of that subject, by the representative's grant
     PLATFORM = "platform"  # the timetable's own deeds, e.g. resolving waiting rows
 
     @property
@@ -60,6 +62,11 @@ class Action(StrEnum):
     ISSUE_SECRET = "issue-secret"  # noqa: S105 (a verb: make a one-time secret, with which a first password is set)
     MAINTAIN_LAKE = "maintain-lake"  # project, compact, rebuild, look at its state: no record is seen
     MANAGE_DELIVERIES = "manage-deliveries"  # add, list and run deliveries from departments' databases
+    VIEW_OWN_FILE = "view-own-file"  # a subject: its file, where each record came from, who looked
+    GRANT_AGENT = "grant-agent"  # and end such a grant
+    ACCEPT_REPRESENTATIVE = (
+        "accept-representative"  # after the identity was proved at a window, by letter or by the electronic licence
+    )
     VIEW_JOBS = "view-jobs"
     MANAGE_JOBS = "manage-jobs"  # try a job again, or discard it
 
@@ -101,11 +108,12 @@ def clash(roles: Iterable[Role]) -> tuple[Role, Role] | None:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A role held for an agency (its USCC), for a region (GB/T 2260 prefix, or a zone's code), or, both empty, for the province."""
+    """A role held for an agency (its USCC), a region (GB/T 2260 prefix, or a zone's code), a ``subject`` (its USCC), or, all empty, the province."""
 
     role: Role
     agency: str = ""
     region: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +136,7 @@ class Target:
 
     ``granted`` tells whether the agency may hand in the item on the day. ``item_region`` is the city whose supplementary item it is.
     ``openness`` is that of what is looked at, ``source`` the agency whose record it is, and ``matter`` what the look-up is for. ``person`` is the
-    account that is dealt with, ``role`` the one to be given.
+    account that is dealt with, ``role`` the one to be given, ``subject`` the one whose own file it is.
     """
 
     agency: str = ""
@@ -141,6 +149,7 @@ class Target:
     matter: Matter | None = None
     person: str = ""
     role: Role | None = None
+    subject: str = ""
 
 
 _LABELS = {
@@ -153,6 +162,8 @@ _LABELS = {
     Role.SYSTEM_ADMINISTRATOR: Text("系统管理员", "system administrator"),
     Role.SECURITY_ADMINISTRATOR: Text("安全管理员", "security administrator"),
     Role.AUDIT_ADMINISTRATOR: Text("审计管理员", "audit administrator"),
+    Role.REPRESENTATIVE: Text("代表人", "representative"),
+    Role.AGENT: Text("经办人", "agent"),
     Role.PLATFORM: Text("平台", "platform"),
 }
 ANYONE = Actor("public", (Assignment(Role.PUBLIC),))

@@ -22,6 +22,7 @@ HEADINGS = {
     "former_names": ("former_names", "曾用名", "原名称", "former_name"),
     "start_date": ("start_date", "成立日期", "注册日期", "established", "established_on"),
     "address": ("address", "住所", "地址", "注册地址", "经营场所"),
+    "representative": ("representative", "法定代表人", "负责人", "法定代表人姓名"),
     "status": ("status", "登记状态", "状态", "经营状态", "企业状态"),
 }
 

@@ -7,6 +7,7 @@ from xinheng.store.models.files import SealedFile
 from xinheng.store.models.intake import Chunk, IssueGroup, Submission, WaitingRow
 from xinheng.store.models.jobs import JobDiscard, JobFailure
 from xinheng.store.models.ledger import HistoryBatch, OutboxEntry, RecordEvent
+from xinheng.store.models.me import SubjectGrant
 from xinheng.store.models.questions import Question, ReturnedRow
 from xinheng.store.models.subjects import RegisterState, Subject, SubjectCode, SubjectName
 from xinheng.store.models.users import Cover, OneTimeSecret, RoleAssignment, User
@@ -37,6 +38,7 @@ __all__ = [
     "SealedFile",
     "Subject",
     "SubjectCode",
+    "SubjectGrant",
     "SubjectName",
     "Submission",
     "User",

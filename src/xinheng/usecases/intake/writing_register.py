@@ -18,7 +18,7 @@ from xinheng.usecases.subjects.register import SCHEMA, enter
 
 _TEXTS = {
     "uscc": "uscc", "name": "counterpart_name", "reg_no": "registration_number", "org_code": "organization_code", "former": "former_names",
-    "address": "address", "status": "status",
+    "address": "address", "status": "status", "representative": "legal_representative",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from xinheng.core.access import Action, Actor, Target, decide
 from xinheng.core.catalogue.load import load
-from xinheng.core.errors import Explanation, Missing, Text
+from xinheng.core.errors import Explanation, Missing, Text, UnusableCall
 from xinheng.core.ledger.events import HISTORY
 from xinheng.core.ledger.visibility import ENDED, State, Terms, state_on
 from xinheng.core.standards.resident_id import mask
@@ -44,14 +44,29 @@ class CreditFile:
     receipt: str
 
 
-def view_file(code: str, *, as_of: dt.date, today: dt.date, actor: Actor, at: dt.datetime) -> CreditFile:
+def view_file(
+    code: str,
+    *,
+    as_of: dt.date,
+    today: dt.date,
+    actor: Actor,
+    at: dt.datetime,
+    basis: str = "",
+    shown_from: dt.date | None = None,
+) -> CreditFile:
     """Return the file of the subject with this code as it stood on ``as_of``, seen through today's rules.
 
-    What has ended or was withdrawn by today is shown to nobody but those who may view what has ended. Raises ``Missing``.
+    What has ended or was withdrawn by today is shown to nobody but those who may view what has ended. ``basis`` is what the look is for; the
+    subject sees it. ``shown_from`` is the day from which the subject sees the look, where an investigation's basis keeps it until then. Raises
+    ``Missing``, and ``UnusableCall`` where a look is kept back without a basis or for more than a year.
     """
+    _ensure_kept_rightly(basis, shown_from, today)
     asked = {"code": mask(code), "as_of": as_of.isoformat()}
     with deed(actor, Action.VIEW_FILE, Target(), about=f"file {mask(code)}"[:200], asked=asked, at=at) as done:
         subject = subject_or_missing(code)
+        done.about, done.basis = file_of(subject.uscc), mask(basis)[:_LONGEST_BASIS]
+        if shown_from is not None:
+            done.facts["shown_from"] = shown_from.isoformat()
         all_of_it = decide(actor, Action.VIEW_ENDED, Target()).allowed
         over, held = _over(subject.pk, today), standing_records(subject.pk, as_of=as_of)
         sources, corrected = sources_of(held, as_of=as_of), corrected_of(held, as_of=as_of)
@@ -96,6 +111,16 @@ def corrected_of(records: Sequence[StandingRecord], *, as_of: dt.date) -> dict[s
 
 def _source(record: StandingRecord) -> Source:
     return Source(record.source_agency, record.submission_id, record.row_number, record.received_on, record.revision)
+
+
+def _ensure_kept_rightly(basis: str, shown_from: dt.date | None, today: dt.date) -> None:
+    if shown_from is not None and (not basis.strip() or shown_from > today + _LONGEST_SECRET):
+        raise UnusableCall(_NOT_SECRET)
+
+
+def file_of(code: str) -> str:
+    """Return how the audit log names the file of the subject with this code; who looked is found by it."""
+    return f"file {code}"
 
 
 def search(text: str, *, actor: Actor, at: dt.datetime, limit: int = 50) -> tuple[int, tuple[FoundSubject, ...]]:
@@ -157,6 +182,13 @@ def _shown_source(source: Source) -> dict[str, Any]:
     return {**source._asdict(), "received_on": source.received_on.isoformat()}
 
 
+_LONGEST_BASIS = 300  # characters
+_LONGEST_SECRET = dt.timedelta(days=366)
+_NOT_SECRET = Explanation(
+    Text("不能对当事主体暂不显示这次查看", "This look cannot be kept from the subject"),
+    Text("暂不显示须有法定依据，且最长一年", "that needs a legal basis, and lasts a year at the most"),
+    Text("请写明依据，并将显示日期定在一年以内。", "Give the basis, and a day within a year."),
+)
 NOBODY = Explanation(
     Text("登记库中没有该代码的主体", "The register has no subject with this code"),
     Text("代码可能有误，或登记信息尚未到达", "the code may be wrong, or the registration has not arrived yet"),

@@ -108,6 +108,7 @@ def _registrations(chunk: Chunk, places: dict[str, int], as_of: dt.date, left_ou
             [parse_date(text) if text else None for text in column("start_date").to_pylist()], pa.date32()
         ),
         "as_of": pa.repeat(pa.scalar(as_of), len(chunk.rows)),
+        "representative": column("representative"),
     }
     return pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA).filter(pc.and_(valid, named))
 

@@ -13,11 +13,13 @@ from xinheng.core.subjects.subject import SubjectKind, kind_of
 from xinheng.store.bulk import copy_table
 from xinheng.store.locks import Lock
 from xinheng.store.sql import statement
+from xinheng.usecases.me.grants import end_where_changed
 
 SCHEMA = pa.schema(
     [
         ("uscc", pa.string()), ("name", pa.string()), ("reg_no", pa.string()), ("org_code", pa.string()), ("former", pa.string()),
         ("address", pa.string()), ("status", pa.string()), ("established_on", pa.date32()), ("as_of", pa.date32()),
+        ("representative", pa.string()),  # told only to see whether it has changed; never kept
     ]
 )  # fmt: skip
 _INCOMING = """
@@ -46,6 +48,9 @@ def enter(registrations: pa.Table) -> None:
         cursor.execute("ANALYZE incoming; ANALYZE former")
         cursor.execute(statement("register_upsert"))
         cursor.execute("DROP TABLE incoming, former")
+    named = registrations.filter(pc.is_valid(registrations.column("representative"))).select(["uscc", "representative"])
+    if named.num_rows:
+        end_where_changed(dict(zip(*named.to_pydict().values(), strict=True)))
 
 
 def _masked(table: pa.Table) -> pa.Table:

@@ -1,0 +1,118 @@
+"""A subject's own file: every record that stands, public or not, where each came from, and who looked at it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from xinheng.core.access import Action, Actor, Target
+from xinheng.core.errors import Text
+from xinheng.store.models import AgencyName, AuditEvent, RoleAssignment, Subject
+from xinheng.store.queries.records import standing_records
+from xinheng.usecases.deed import deed
+from xinheng.usecases.ledger.file import (
+    FileEntry,
+    corrected_of,
+    file_of,
+    sources_of,
+    state_of,
+    subject_or_missing,
+)
+
+PAGE = 50
+PUBLIC_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """What a subject sees of itself on a day; ``agencies`` gives the names of the agencies by code. Ended records are there too."""
+
+    subject: Subject
+    entries: tuple[FileEntry, ...]
+    agencies: dict[str, str]
+    as_of: dt.date
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody looked at the file: when, of which body, on what basis, and the receipt under which more can be asked."""
+
+    at: dt.datetime
+    body: Text
+    basis: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """A page of looks, newest first; ``public`` is how often the public page was opened in the last ``PUBLIC_DAYS`` days, by nobody in particular."""
+
+    subject: Subject
+    page: int
+    pages: int
+    total: int
+    looks: tuple[Look, ...]
+    public: int
+
+
+def view_own_file(code: str, *, actor: Actor, on: dt.date, at: dt.datetime) -> OwnFile:
+    """Return a subject's file as the subject itself may see it: all of it, what has ended included (design, principles 5 and 6)."""
+    subject = subject_or_missing(code)
+    target = Target(subject=subject.uscc)
+    asked = {"subject": subject.uscc}
+    with deed(actor, Action.VIEW_OWN_FILE, target, about=f"own file {subject.uscc}", asked=asked, at=at) as done:
+        held = standing_records(subject.pk, as_of=on)
+        sources, corrected = sources_of(held, as_of=on), corrected_of(held, as_of=on)
+        entries = tuple(
+            FileEntry(record, state_of(record, on), sources[record.record_key], corrected.get(record.record_key))
+            for record in held
+        )
+        done.result = {"records": [f"{one.record.record_key}/{one.record.revision}" for one in entries]}
+    assert done.receipt is not None  # noqa: S101 (the deed is over)
+    codes = {source.agency for found in sources.values() for source in found}
+    return OwnFile(subject, entries, _names(codes), on, str(done.receipt.pk))
+
+
+def view_looks(code: str, *, page: int, actor: Actor, on: dt.date, at: dt.datetime) -> Looks:
+    """Return who looked at a subject's file; a look whose basis says so is shown from its day on only."""
+    subject = subject_or_missing(code)
+    target = Target(subject=subject.uscc)
+    asked = {"subject": subject.uscc, "page": page}
+    with deed(actor, Action.VIEW_OWN_FILE, target, about=f"looks {subject.uscc}", asked=asked, at=at) as done:
+        open_ = Q(receipt__facts__shown_from__isnull=True) | Q(receipt__facts__shown_from__lte=on.isoformat())
+        found = AuditEvent.objects.filter(open_, target=file_of(subject.uscc), allowed=True).order_by("-at", "-id")
+        total = found.count()
+        rows = found.select_related("receipt")[(page - 1) * PAGE : page * PAGE]
+        bodies = _bodies({row.actor for row in rows})
+        looks = tuple(
+            Look(
+                row.at, bodies.get(row.actor, _CENTRE), row.receipt.basis if row.receipt else "",
+                str(row.receipt_id or ""),
+            )
+            for row in rows
+        )  # fmt: skip
+        since = at - dt.timedelta(days=PUBLIC_DAYS)
+        public = AuditEvent.objects.filter(
+            target=f"subject {subject.uscc}", action=Action.VIEW_PUBLIC.value, at__gte=since
+        )
+        shown = Looks(subject, page, max(1, -(-total // PAGE)), total, looks, public.count())
+        done.result = {"looks": total}
+    return shown
+
+
+def _names(codes: set[str]) -> dict[str, str]:
+    return dict(AgencyName.objects.filter(agency__uscc__in=codes, valid_until=None).values_list("agency__uscc", "name"))
+
+
+def _bodies(users: set[str]) -> dict[str, Text]:
+    """Return the body for which each user acts; the subject is told the body, not the official's name."""
+    held = RoleAssignment.objects.filter(user__username__in=users).exclude(agency=None)
+    codes = dict(held.values_list("user__username", "agency__uscc"))
+    names = _names(set(codes.values()))
+    return {user: Text(names.get(code, code), names.get(code, code)) for user, code in codes.items()}
+
+
+_CENTRE = Text("公共信用信息中心", "the public credit information centre")

@@ -1,0 +1,17 @@
+"""Addresses of the subject's own pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from xinheng.web.me import views
+
+app_name = "me"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("<slug:code>/", views.file, name="file"),
+    path("<slug:code>/looks/", views.looks, name="looks"),
+    path("<slug:code>/agents/", views.agents, name="agents"),
+    path("<slug:code>/agents/<int:number>/end/", views.end, name="end"),
+]
