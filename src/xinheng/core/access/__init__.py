@@ -7,5 +7,6 @@ Tables: ``store.models.users``. Use cases: ``usecases.users``. Pages: none yet.
 
 from xinheng.core.access.decision import Decision, decide
 from xinheng.core.access.roles import Action, Actor, Assignment, Role, Target
+from xinheng.core.access.scopes import Scope, decide_scope
 
-__all__ = ["Action", "Actor", "Assignment", "Decision", "Role", "Target", "decide"]
+__all__ = ["Action", "Actor", "Assignment", "Decision", "Role", "Scope", "Target", "decide", "decide_scope"]

@@ -32,6 +32,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.LOAD_REGISTER,
             Action.RESOLVE_WAITING,
             Action.MANAGE_AGENCIES,
+            Action.MANAGE_SERVICES,
             Action.MANAGE_DELIVERIES,
             Action.MAINTAIN_LAKE,
         }

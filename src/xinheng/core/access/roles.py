@@ -40,6 +40,7 @@ class Action(StrEnum):
     VIEW_PUBLIC = "view-public"
     MANAGE_AGENCIES = "manage-agencies"
     VIEW_AGENCIES = "view-agencies"
+    MANAGE_SERVICES = "manage-services"  # make, list, rotate and end service accounts
     MAINTAIN_LAKE = "maintain-lake"  # project, compact, rebuild, look at its state: no record is seen
     MANAGE_DELIVERIES = "manage-deliveries"  # add, list and run deliveries from departments' databases
     VIEW_JOBS = "view-jobs"

@@ -8,6 +8,7 @@ from xinheng.store.models.intake import Chunk, IssueGroup, Submission, WaitingRo
 from xinheng.store.models.jobs import JobDiscard, JobFailure
 from xinheng.store.models.ledger import HistoryBatch, OutboxEntry, RecordEvent
 from xinheng.store.models.questions import Question, ReturnedRow
+from xinheng.store.models.services import RefusedSource, ServiceAccount, ServiceCalls, ServiceSecret, ServiceToken
 from xinheng.store.models.subjects import RegisterState, Subject, SubjectCode, SubjectName
 from xinheng.store.models.users import RoleAssignment, User
 
@@ -27,11 +28,16 @@ __all__ = [
     "Question",
     "Receipt",
     "RecordEvent",
+    "RefusedSource",
     "Region",
     "RegisterState",
     "ReturnedRow",
     "RoleAssignment",
     "SealedFile",
+    "ServiceAccount",
+    "ServiceCalls",
+    "ServiceSecret",
+    "ServiceToken",
     "Subject",
     "SubjectCode",
     "SubjectName",
