@@ -15,6 +15,7 @@ from xinheng.core.audit import digest
 
 from ..office import Office, with_a_question
 from ..sheets import PENALTY, TODAY, csv_bytes, penalty_sheet
+from .services import SERVICE_DEEDS, with_a_service
 
 Deed = Callable[[Office, Actor], Any]
 NOBODY = Actor("nobody", ())
@@ -220,31 +221,6 @@ def _deliveries(office: Office, actor: Actor) -> Any:
     return list_deliveries(actor=actor, at=AT)
 
 
-def _add_service(office: Office, actor: Actor) -> Any:
-    from xinheng.usecases.services.accounts import Wanted, add_service
-
-    wanted = Wanted(name="a-system", agency=office.province.agency)
-    return add_service(wanted, actor=actor, at=AT, on=TODAY)
-
-
-def _rotate_service(office: Office, actor: Actor) -> Any:
-    from xinheng.usecases.services.accounts import rotate_secret
-
-    return rotate_secret("their-system", overlap_days=7, actor=actor, at=AT)
-
-
-def _end_service(office: Office, actor: Actor) -> Any:
-    from xinheng.usecases.services.accounts import end_service
-
-    return end_service("their-system", actor=actor, at=AT)
-
-
-def _services(office: Office, actor: Actor) -> Any:
-    from xinheng.usecases.services.accounts import list_services
-
-    return list_services(actor=actor, at=AT)
-
-
 def _a_job() -> int:
     from xinheng.usecases.jobs.line import put_in_line
 
@@ -280,21 +256,14 @@ DEEDS: dict[Deed, Action] = {
     _discard_job: Action.MANAGE_JOBS,
     _add_delivery: Action.MANAGE_DELIVERIES,
     _deliveries: Action.MANAGE_DELIVERIES,
-    _add_service: Action.MANAGE_SERVICES,
-    _rotate_service: Action.MANAGE_SERVICES,
-    _end_service: Action.MANAGE_SERVICES,
-    _services: Action.MANAGE_SERVICES,
+    **SERVICE_DEEDS,
 }
 
 
 @pytest.fixture
 def office(office: Office) -> Office:
     """The office with one record, a question about it, and a service account."""
-    from xinheng.usecases.services.accounts import Wanted, add_service
-
-    wanted = Wanted(name="their-system", agency=office.province.agency)
-    add_service(wanted, actor=office.operator, at=AT, on=TODAY)
-    return with_a_question(office)
+    return with_a_question(with_a_service(office))
 
 
 def test_every_action_of_an_official_is_tried_here() -> None:
