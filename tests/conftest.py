@@ -18,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 MEMORY = Path("/dev/shm")
-PLATFORM = ("integration", "functional")  # folders whose tests use the platform itself
+PLATFORM = ("contracts", "integration", "functional")  # folders whose tests use the platform itself
 HOME = Path(tempfile.mkdtemp(prefix="xinheng-tests-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
 HOME.chmod(0o755)  # run by root, the server has an account of its own, which must get in
 os.environ["XINHENG_HOME"] = str(HOME)

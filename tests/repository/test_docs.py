@@ -16,6 +16,7 @@ GENERATED = {
     "catalogue.md": "xinheng.core.catalogue.document",
     "rules.md": "xinheng.core.intake.document",
     "commands.md": "xinheng.cli.document",
+    "api.md": "xinheng.api.document",
 }
 LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)\s>]+)>?(?: \"[^\"]*\")?\)")
 FENCE = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)

@@ -18,7 +18,7 @@ def project(root: Path) -> dict[str, Any]:
 
 
 def _requirement(project: dict[str, Any], name: str) -> str:
-    [found] = [re.search(r">=([\d.]+)", one) for one in project["dependencies"] if re.match(rf"{name}\b", one)]
+    [found] = [re.search(r">=([\d.]+)", one) for one in project["dependencies"] if re.match(rf"{name}(?![\w-])", one)]
     assert found
     return found[1]
 

@@ -23,6 +23,7 @@ from xinheng.cli import (
     run,
     sample,
     server,
+    services,
     serving,
     severity,
     subjects,
@@ -50,6 +51,7 @@ main.add_command(catalogue.catalogue)
 main.add_command(profiles.profile)
 main.add_command(agencies.agencies)
 main.add_command(accounts.accounts)
+main.add_command(services.services)
 main.add_command(subjects.subjects)
 main.add_command(intake.submit)
 main.add_command(submissions.submissions)

@@ -1,5 +1,8 @@
 """The ASGI application."""
 
-from django.core.asgi import get_asgi_application
+import django
 
-application = get_asgi_application()
+from xinheng.project.bodies import LimitedBodies, SpoolingHandler
+
+django.setup(set_prefix=False)
+application = LimitedBodies(SpoolingHandler())

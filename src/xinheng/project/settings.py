@@ -3,6 +3,7 @@
 ``XINHENG_HOME`` (default ``./var``) holds files, secrets and the embedded PostgreSQL; ``DATABASE_URL`` names a managed one instead;
 ``XINHENG_MASTER_KEY`` (base64, 32 bytes) seals received files, made in the home where it is not given. ``XINHENG_LOG`` is ``json`` or
 ``text`` (default: text on a terminal), ``XINHENG_LOG_LEVEL`` how much is logged, ``XINHENG_METRICS_TOKEN`` what a monitor elsewhere shows.
+``XINHENG_UPLOAD_LIMIT`` is how many bytes one request may bring (default 256 MiB).
 ``XINHENG_CATALOGUE`` is a folder with a city's supplementary catalogue items. Where a department's database is stands in a variable that its
 delivery names (``SOURCE_URL``).
 """
@@ -108,6 +109,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_IMPORT_PATHS = ["xinheng.jobs.tasks"]
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": MADE_UP_WITHIN}
 SOURCE_URL: Callable[[str], str] = lambda variable: os.environ.get(variable, "")  # asked by name, kept nowhere  # noqa: E731
+UPLOAD_LIMIT = int(os.environ.get("XINHENG_UPLOAD_LIMIT", str(256 << 20)))  # bytes that one request may bring
+FILE_UPLOAD_HANDLERS = ["xinheng.gateways.spooling.SpooledUploads"]
 METRICS_TOKEN = os.environ.get("XINHENG_METRICS_TOKEN", "")
 LOGGING = logs.configuration(
     form=os.environ.get("XINHENG_LOG") or ("text" if sys.stderr.isatty() else "json"),

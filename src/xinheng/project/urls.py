@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("xinheng.web.operations.urls")),
+    path("api/v1/", include("xinheng.api.v1.urls")),
     path("", include("xinheng.web.portal.urls")),
     path("me/", include("xinheng.web.me.urls")),
 ]

@@ -17,6 +17,7 @@ from xinheng.usecases.accounts.roles import Wanted
 
 from ..office import Office, with_a_question
 from ..sheets import PENALTY, TODAY, csv_bytes, penalty_sheet
+from .services import SERVICE_DEEDS, with_a_service
 
 Deed = Callable[[Office, Actor], Any]
 NOBODY = Actor("nobody", ())
@@ -296,18 +297,19 @@ DEEDS: dict[Deed, Action] = {
     _discard_job: Action.MANAGE_JOBS,
     _add_delivery: Action.MANAGE_DELIVERIES,
     _deliveries: Action.MANAGE_DELIVERIES,
+    **SERVICE_DEEDS,
 }
 
 
 @pytest.fixture
 def office(office: Office) -> Office:
-    """The office with one record, and a question about it; two more accounts, of which one does the operator's work as well."""
+    """The office with one record, and a question about it; a service account, two more accounts, of which one does the operator's work as well."""
     from xinheng.store.models import RoleAssignment, User
 
     User.objects.create(username="nobody")
     colleague = User.objects.create(username="colleague")
     RoleAssignment.objects.create(user=colleague, role=Role.CENTRE_OPERATOR.value, valid_from=dt.date(2026, 1, 1))
-    return with_a_question(office)
+    return with_a_question(with_a_service(office))
 
 
 def test_every_action_of_an_official_is_tried_here() -> None:

@@ -39,6 +39,7 @@ TABLE = {
     A.ASSIGN_ROLE:          "       -       -       -       -       +       +       -       +       -       -       -       -",
     A.DELEGATE:             "       -       +       +       +       +       +       +       +       +       -       -       -",
     A.ISSUE_SECRET:         "       -       -       -       -       -       -       -       +       -       -       -       -",
+    A.MANAGE_SERVICES:      "       -       -       -       -       -       +       -       -       -       -       -       -",
     A.MAINTAIN_LAKE:        "       -       -       -       -       -       +       +       -       -       -       -       +",
     A.MANAGE_DELIVERIES:    "       -       -       -       -       -       +       -       -       -       -       -       -",
     A.VIEW_OWN_FILE:        "       -       -       -       -       -       -       -       -       -       +       +       -",

@@ -12,6 +12,7 @@ from xinheng.core.access.decision import Decision, decide
 from xinheng.core.access.matter import Matter, Purpose
 from xinheng.core.access.reach import Reach, is_reached, reach
 from xinheng.core.access.roles import Action, Actor, Assignment, Role, Target
+from xinheng.core.access.scopes import Scope, decide_scope
 from xinheng.core.access.tree import AgencyKind, Level
 
 __all__ = [
@@ -25,8 +26,10 @@ __all__ = [
     "Purpose",
     "Reach",
     "Role",
+    "Scope",
     "Target",
     "decide",
+    "decide_scope",
     "is_reached",
     "reach",
 ]

@@ -51,6 +51,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.LOAD_REGISTER,
             Action.ACCEPT_REPRESENTATIVE,
             Action.RESOLVE_WAITING,
+            Action.MANAGE_SERVICES,
             Action.MANAGE_DELIVERIES,
             Action.MAINTAIN_LAKE,
         }

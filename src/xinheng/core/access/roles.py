@@ -60,6 +60,7 @@ class Action(StrEnum):
     ASSIGN_ROLE = "assign-role"  # give and end a role, hand tasks over, have somebody stand in for another
     DELEGATE = "delegate"  # have a colleague stand in for oneself
     ISSUE_SECRET = "issue-secret"  # noqa: S105 (a verb: make a one-time secret, with which a first password is set)
+    MANAGE_SERVICES = "manage-services"  # make, list, rotate and end service accounts
     MAINTAIN_LAKE = "maintain-lake"  # project, compact, rebuild, look at its state: no record is seen
     MANAGE_DELIVERIES = "manage-deliveries"  # add, list and run deliveries from departments' databases
     VIEW_OWN_FILE = "view-own-file"  # a subject: its file, where each record came from, who looked

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0007_administrations_and_accounts"),
+        ("store", "0009_service_accounts"),
     ]
 
     operations = [

@@ -9,6 +9,7 @@ from xinheng.store.models.jobs import JobDiscard, JobFailure
 from xinheng.store.models.ledger import HistoryBatch, OutboxEntry, RecordEvent
 from xinheng.store.models.me import SubjectGrant
 from xinheng.store.models.questions import Question, ReturnedRow
+from xinheng.store.models.services import RefusedSource, ServiceAccount, ServiceCalls, ServiceSecret, ServiceToken
 from xinheng.store.models.subjects import RegisterState, Subject, SubjectCode, SubjectName
 from xinheng.store.models.users import Cover, OneTimeSecret, RoleAssignment, User
 
@@ -31,11 +32,16 @@ __all__ = [
     "Question",
     "Receipt",
     "RecordEvent",
+    "RefusedSource",
     "Region",
     "RegisterState",
     "ReturnedRow",
     "RoleAssignment",
     "SealedFile",
+    "ServiceAccount",
+    "ServiceCalls",
+    "ServiceSecret",
+    "ServiceToken",
     "Subject",
     "SubjectCode",
     "SubjectGrant",
