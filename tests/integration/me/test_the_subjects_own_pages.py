@@ -57,6 +57,13 @@ def test_the_representative_sees_its_file_and_nobody_elses(office: Office, subje
     other = office.province.penalty(1)["CF_XDR_SHXYM"]
     with pytest.raises(Refused):
         view_own_file(other, actor=_as(HEAD), on=TODAY, at=office.at(TODAY))
+    refusal = AuditEvent.objects.latest("id")
+    assert (refusal.actor, refusal.action, refusal.target, refusal.allowed) == (
+        HEAD,
+        "view-own-file",
+        f"own file {other}",
+        False,
+    )
     with pytest.raises(Refused):
         view_file(subject, as_of=TODAY, today=TODAY, actor=_as(HEAD), at=office.at(TODAY))
 
