@@ -287,16 +287,20 @@ def test_a_closed_account_acts_nowhere_and_its_name_is_not_given_again(cities: O
 
 
 def test_lists_are_cut_to_what_the_actor_reaches(cities: Office) -> None:
+    from xinheng.store.models import Agency
     from xinheng.usecases.intake.views import list_submissions
 
-    cities.hand_in(cities.province.penalty())
-    everything = list_submissions(actor=cities.operator, at=AT)
-    assert everything
-    region = everything[0].agency.region_code
-    there = Actor("there", (Assignment(Role.REGION_MANAGER, region=region),), on=TODAY)
-    assert [one.pk for one in list_submissions(actor=there, at=AT)] == [
-        one.pk for one in everything if one.agency.region_code.startswith(region.rstrip("0") or "3")
-    ]
-    assert list_submissions(actor=SUZHOU, at=AT) == () or region.startswith("3205")
-    mixed = Actor("mixed", (Assignment(Role.SECURITY_ADMINISTRATOR, region=region), *SUZHOU.assignments), on=TODAY)
-    assert list_submissions(actor=mixed, at=AT) == list_submissions(actor=SUZHOU, at=AT)
+    def seen(*held: Assignment) -> list[int]:
+        return [one.pk for one in list_submissions(actor=Actor("sz", held, on=TODAY), at=AT)]
+
+    outcome = cities.hand_in(cities.province.penalty())
+    Agency.objects.filter(uscc=cities.province.agency).update(region_code="320500-SIP")
+    city, elsewhere = SUZHOU.assignments[0], Assignment(Role.REGION_MANAGER, region="320100")
+    assert seen(city) == [outcome.submission]
+    assert seen(elsewhere) == []
+    assert seen(Assignment(Role.DATA_CLERK, MARKET)) == []
+    assert seen(elsewhere, Assignment(Role.SECURITY_ADMINISTRATOR, region="320500")) == []  # a role that lists none
+    with pytest.raises(Refused):
+        list_submissions(actor=Actor("nj", (elsewhere,), on=TODAY), at=AT, agency=cities.province.agency)
+    own = list_submissions(actor=SUZHOU, at=AT, agency=cities.province.agency)
+    assert [one.pk for one in own] == [outcome.submission]

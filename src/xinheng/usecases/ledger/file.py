@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from xinheng.core.access import Action, Actor, Target, decide
+from xinheng.core.access import Action, Actor, Matter, Target, decide
 from xinheng.core.catalogue.load import load
 from xinheng.core.errors import Explanation, Missing, Text
 from xinheng.core.ledger.events import HISTORY
@@ -35,39 +35,55 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class CreditFile:
-    """A subject's file on a day. ``entries`` holds what the reader may see."""
+    """A subject's file on a day. ``entries`` holds what the reader may see; ``withheld`` counts what is shown for a fitting matter only."""
 
     subject: Subject
     names: tuple[tuple[str, bool], ...]
     entries: tuple[FileEntry, ...]
     as_of: dt.date
     receipt: str
+    withheld: int = 0
 
 
-def view_file(code: str, *, as_of: dt.date, today: dt.date, actor: Actor, at: dt.datetime) -> CreditFile:
+def view_file(
+    code: str, *, as_of: dt.date, today: dt.date, actor: Actor, at: dt.datetime, matter: Matter | None = None
+) -> CreditFile:
     """Return the file of the subject with this code as it stood on ``as_of``, seen through today's rules.
 
-    What has ended or was withdrawn by today is shown to nobody but those who may view what has ended. Raises ``Missing``.
+    What has ended or was withdrawn by today is shown to nobody but those who may view what has ended. What is not open to society is shown for a
+    ``matter`` that its class of openness admits, and to its source agency. Raises ``Missing``.
     """
-    asked = {"code": mask(code), "as_of": as_of.isoformat()}
+    asked = {"code": mask(code), "as_of": as_of.isoformat(), **_asked_for(matter)}
     with deed(actor, Action.VIEW_FILE, Target(), about=f"file {mask(code)}"[:200], asked=asked, at=at) as done:
         subject = subject_or_missing(code)
         all_of_it = decide(actor, Action.VIEW_ENDED, Target()).allowed
         over, held = _over(subject.pk, today), standing_records(subject.pk, as_of=as_of)
         sources, corrected = sources_of(held, as_of=as_of), corrected_of(held, as_of=as_of)
-        entries = tuple(
+        current = tuple(
             FileEntry(record, state_of(record, as_of), sources[record.record_key], corrected.get(record.record_key))
             for record in held
             if all_of_it
             or not (record.record_key in over or ENDED & {state_of(record, today), state_of(record, as_of)})
         )
+        entries = tuple(entry for entry in current if _is_shown(entry.record, actor, matter))
         names = tuple((held.name, held.current) for held in subject.names.order_by("-current", "id"))
         done.result = {
             "subject": subject.uscc,
             "records": [f"{e.record.record_key}/{e.record.revision}" for e in entries],
+            "withheld": len(current) - len(entries),
         }
     assert done.receipt is not None  # noqa: S101 (the deed is over)
-    return CreditFile(subject, names, entries, as_of, str(done.receipt.pk))
+    return CreditFile(subject, names, entries, as_of, str(done.receipt.pk), len(current) - len(entries))
+
+
+def _asked_for(matter: Matter | None) -> dict[str, str]:
+    return {"purpose": matter.purpose.value, "reference": mask(matter.reference)} if matter else {}
+
+
+def _is_shown(record: StandingRecord, actor: Actor, matter: Matter | None) -> bool:
+    openness = load(record.item).version(record.version).openness
+    target = Target(item=record.item, openness=openness, source=record.source_agency, matter=matter)
+    return decide(actor, Action.VIEW_FILE, target).allowed
 
 
 def _over(subject_id: int, today: dt.date) -> frozenset[str]:
