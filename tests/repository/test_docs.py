@@ -15,6 +15,7 @@ GENERATED = {
     "law.md": "xinheng.core.law.document",
     "catalogue.md": "xinheng.core.catalogue.document",
     "rules.md": "xinheng.core.intake.document",
+    "access.md": "xinheng.core.access.document",
     "commands.md": "xinheng.cli.document",
     "api.md": "xinheng.api.document",
 }

@@ -8,22 +8,27 @@ import click
 
 from xinheng.cli.printing import print_json, print_table, said, say
 from xinheng.cli.starting import acting, day_of, day_option, now, today
-from xinheng.core.access import Actor
+from xinheng.core.access import Actor, Matter, Purpose
 
 
 @click.command()
 @click.argument("code")
 @day_option("--as-of", help_text="The file as it stood on this day; default today.")
-@click.option("--basis", default="", help="What the look is for; the subject sees it.")
+@click.option(
+    "--for", "purpose", type=click.Choice(list(Purpose)), help="What the look-up is for, where records are not public."
+)
+@click.option("--reference", default="", help="The matter's code, the letter of authorization or the case; it is kept.")
 @day_option(
-    "--shown-from", help_text="The day from which the subject sees this look, where the basis keeps it until then."
+    "--shown-from",
+    help_text="The day from which the subject sees this look, where an investigation keeps it until then.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @acting
 def file(
     code: str,
     as_of: dt.datetime | None,
-    basis: str,
+    purpose: str | None,
+    reference: str,
     shown_from: dt.datetime | None,
     as_json: bool,
     actor: Actor,
@@ -31,15 +36,16 @@ def file(
     """Show the credit file of the subject with this CODE."""
     from xinheng.usecases.ledger.file import shown_record, view_file
 
+    matter = Matter(Purpose(purpose), reference) if purpose else None
     secret = shown_from.date() if shown_from else None
-    held = view_file(code, as_of=day_of(as_of), today=today(), actor=actor, at=now(), basis=basis, shown_from=secret)
+    held = view_file(code, as_of=day_of(as_of), today=today(), actor=actor, at=now(), matter=matter, shown_from=secret)
     subject = held.subject
     if as_json:
         print_json(
             {
                 "code": subject.uscc, "name": subject.name, "kind": subject.kind, "status": subject.status,
                 "names": [{"name": name, "current": current} for name, current in held.names], "as_of": held.as_of,
-                "records": [shown_record(entry) for entry in held.entries], "receipt": held.receipt,
+                "records": [shown_record(entry) for entry in held.entries], "withheld": held.withheld, "receipt": held.receipt,
             }
         )  # fmt: skip
         return
@@ -47,6 +53,11 @@ def file(
     former = "、".join(name for name, current in held.names if not current)
     if former:
         say(f"曾用名：{former}", f"Former names: {former}")
+    if held.withheld:
+        say(
+            f"另有 {held.withheld} 条非公开信息：须以 --for 和 --reference 注明查询事由后查看。",
+            f"{held.withheld} more that are not public: say what they are needed for with --for and --reference.",
+        )
     if not held.entries:
         say(f"截至 {held.as_of}，没有可查看的记录。", f"No record to be seen as of {held.as_of}.")
         return

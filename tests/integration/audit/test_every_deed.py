@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,10 +12,10 @@ from django.db import connection
 
 from xinheng.core.access import Action, Actor, Assignment, Role
 from xinheng.core.audit import digest
-from xinheng.usecases.accounts.roles import Wanted
 
 from ..office import Office, with_a_question
 from ..sheets import PENALTY, TODAY, csv_bytes, penalty_sheet
+from . import account_deeds
 from .services import SERVICE_DEEDS, with_a_service
 
 Deed = Callable[[Office, Actor], Any]
@@ -167,40 +166,6 @@ def _agencies(office: Office, actor: Actor) -> Any:
     return list_agencies(actor=actor, at=AT)
 
 
-def _account(office: Office, actor: Actor) -> Any:
-    from xinheng.usecases.accounts.opening import Entry, add_account
-
-    wanted = Wanted(Role.DATA_CLERK, office.province.other_agency)
-    return add_account(Entry("li", "测试员", wanted), actor=actor, at=AT, on=TODAY)
-
-
-def _accounts(office: Office, actor: Actor) -> Any:
-    from xinheng.usecases.accounts.views import list_accounts
-
-    return list_accounts(actor=actor, at=AT, on=TODAY)
-
-
-def _assign(office: Office, actor: Actor) -> Any:
-    from xinheng.usecases.accounts.roles import assign_role
-
-    wanted = Wanted(Role.DATA_CLERK, office.province.agency)
-    return assign_role("colleague", wanted, actor=actor, at=AT, on=TODAY)
-
-
-def _delegate(office: Office, actor: Actor) -> Any:
-    from xinheng.usecases.accounts.standing_in import cover
-
-    return cover(actor.name, "colleague", since=TODAY, until=dt.date(2099, 1, 1), reason="休假", actor=actor, at=AT)
-
-
-def _secret(office: Office, actor: Actor) -> Any:
-    from xinheng.usecases.accounts.secrets import issue_secret
-
-    security = (Assignment(Role.SECURITY_ADMINISTRATOR),)
-    actor = replace(actor, assignments=security) if actor.assignments else actor  # the operator may not
-    return issue_secret("colleague", actor=actor, at=AT, on=TODAY)
-
-
 def _resolve(office: Office, actor: Actor) -> Any:
     from xinheng.usecases.intake.waiting import resolve_waiting
 
@@ -289,11 +254,11 @@ DEEDS: dict[Deed, Action] = {
     _grant: Action.GRANT_ITEM,
     _sheet: Action.MANAGE_AGENCIES,
     _agencies: Action.VIEW_AGENCIES,
-    _account: Action.MANAGE_ACCOUNTS,
-    _accounts: Action.VIEW_ACCOUNTS,
-    _assign: Action.ASSIGN_ROLE,
-    _delegate: Action.DELEGATE,
-    _secret: Action.ISSUE_SECRET,
+    account_deeds.account: Action.MANAGE_ACCOUNTS,
+    account_deeds.accounts: Action.VIEW_ACCOUNTS,
+    account_deeds.assign: Action.ASSIGN_ROLE,
+    account_deeds.delegate: Action.DELEGATE,
+    account_deeds.secret: Action.ISSUE_SECRET,
     _resolve: Action.RESOLVE_WAITING,
     _queue: Action.SUBMIT,
     _progress: Action.VIEW_SUBMISSIONS,
@@ -312,12 +277,7 @@ DEEDS: dict[Deed, Action] = {
 @pytest.fixture
 def office(office: Office) -> Office:
     """The office with one record, and a question about it; a service account, two more accounts, of which one does the operator's work as well."""
-    from xinheng.store.models import RoleAssignment, User
-
-    User.objects.create(username="nobody")
-    colleague = User.objects.create(username="colleague")
-    RoleAssignment.objects.create(user=colleague, role=Role.CENTRE_OPERATOR.value, valid_from=dt.date(2026, 1, 1))
-    return with_a_question(with_a_service(office))
+    return account_deeds.with_a_colleague(with_a_question(with_a_service(office)))
 
 
 def test_every_action_of_an_official_is_tried_here() -> None:

@@ -61,6 +61,28 @@ def test_each_month_is_a_record_of_its_own_and_the_same_month_is_known_again(ins
     assert ledger_rows() == 24
 
 
+def test_what_is_not_public_is_shown_to_its_source_and_for_a_matter_that_fits(insurer: Office) -> None:
+    from xinheng.core.access import Actor, Assignment, Matter, Purpose, Role
+    from xinheng.store.models import Receipt
+    from xinheng.usecases.ledger.file import view_file
+
+    hand_in(insurer, month(insurer, 3, rows=8))
+    code = next(row["CF_XDR_SHXYM"] for row in insurer.province.penalties if not row["CF_XDR_SHXYM"].startswith("92"))
+
+    def seen(agency: str, matter: Matter | None = None) -> tuple[int, int]:
+        clerk = Actor("li", (Assignment(Role.DATA_CLERK, agency),))
+        held = view_file(code, as_of=MAY, today=MAY, actor=clerk, at=insurer.at(MAY), matter=matter)
+        return len(held.entries), held.withheld
+
+    other = insurer.province.other_agency
+    assert seen(insurer.province.agency) == (1, 0)
+    assert seen(other) == (0, 1)
+    assert seen(other, Matter(Purpose.DUTY, "权力编码 0100")) == (0, 1)
+    assert seen(other, Matter(Purpose.AUTHORIZATION, "授权书 7")) == (1, 0)
+    asked = Receipt.objects.order_by("at").filter(asked__reference="授权书 7").get().asked
+    assert asked["purpose"] == "authorization"
+
+
 def test_a_cut_off_month_stops_before_anything_is_kept_and_a_doubled_one_is_noted(insurer: Office) -> None:
     from xinheng.store.models import SealedFile, Submission
     from xinheng.usecases.intake.submit import check_only, result_of

@@ -10,6 +10,7 @@ from django.conf import settings as django_settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
+from xinheng.core.access import Matter, Purpose
 from xinheng.core.errors import Missing, Refused, UnusableCall
 from xinheng.store.models import AuditEvent, SubjectGrant, User
 from xinheng.usecases.ledger.file import view_file
@@ -141,21 +142,30 @@ def test_the_subject_sees_which_body_looked_on_what_basis_and_late_where_the_bas
     office: Office, subject: str
 ) -> None:
     later = TODAY + dt.timedelta(days=30)
-    for basis, shown_from in (("专项检查", None), ("立案调查", later)):
+    for purpose, shown_from in ((Purpose.DUTY, None), (Purpose.INVESTIGATION, later)):
+        matter = Matter(purpose, "MADEUP-1")
         view_file(
-            subject.lower(), as_of=TODAY, today=TODAY, actor=office.operator, at=office.at(TODAY), basis=basis, shown_from=shown_from
+            subject.lower(), as_of=TODAY, today=TODAY, actor=office.operator, at=office.at(TODAY), matter=matter, shown_from=shown_from
         )  # fmt: skip
     looks = view_looks(subject, page=1, actor=_as(HEAD), on=TODAY, at=office.at(TODAY))
-    assert [look.basis for look in looks.looks] == ["专项检查"]
+    assert [(look.purpose, look.reference) for look in looks.looks] == [(Purpose.DUTY.label, "MADEUP-1")]
     looks = view_looks(subject, page=1, actor=_as(HEAD, later), on=later, at=office.at(later))
-    assert sorted(look.basis for look in looks.looks) == ["专项检查", "立案调查"]
+    assert {look.purpose for look in looks.looks} == {Purpose.DUTY.label, Purpose.INVESTIGATION.label}
 
 
-def test_a_look_is_kept_from_the_subject_only_for_a_basis_and_a_time_that_ends(office: Office, subject: str) -> None:
-    for basis, days in (("", 10), ("立案调查", 400)):
+def test_a_look_is_kept_from_the_subject_only_for_an_investigation_and_a_time_that_ends(
+    office: Office, subject: str
+) -> None:
+    cases = (
+        (None, 10),
+        (Matter(Purpose.DUTY, "MADEUP-1"), 10),
+        (Matter(Purpose.INVESTIGATION, " "), 10),
+        (Matter(Purpose.INVESTIGATION, "MADEUP-1"), 400),
+    )
+    for matter, days in cases:
         with pytest.raises(UnusableCall):
             view_file(
-                subject, as_of=TODAY, today=TODAY, actor=office.operator, at=office.at(TODAY), basis=basis,
+                subject, as_of=TODAY, today=TODAY, actor=office.operator, at=office.at(TODAY), matter=matter,
                 shown_from=TODAY + dt.timedelta(days=days),
             )  # fmt: skip
 
@@ -179,14 +189,15 @@ def test_the_pages_lead_a_stranger_to_the_sign_in_and_show_nothing_of_others(off
 
 
 def test_the_representative_walks_through_its_pages(office: Office, subject: str) -> None:
-    view_file(subject, as_of=TODAY, today=TODAY, actor=office.operator, at=office.at(TODAY), basis="专项检查")
+    matter = Matter(Purpose.DUTY, "MADEUP-7")
+    view_file(subject, as_of=TODAY, today=TODAY, actor=office.operator, at=office.at(TODAY), matter=matter)
     head = _browser(HEAD)
     assert head.get("/me/")["Location"] == f"/me/{subject}/"
     page = head.get(f"/me/{subject}/")
     assert page.status_code == 200
     assert office.province.penalty()["CF_WSH"] in page.content.decode()
     assert "no-store" in page["Cache-Control"]
-    assert "专项检查" in head.get(f"/me/{subject}/looks/").content.decode()
+    assert "MADEUP-7" in head.get(f"/me/{subject}/looks/").content.decode()
     wrong = head.post(f"/me/{subject}/agents/", {"username": "nobody-known"})
     assert wrong.status_code == 422
     assert "nobody-known" in wrong.content.decode()

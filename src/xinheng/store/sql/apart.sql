@@ -10,7 +10,8 @@ BEGIN
     PERFORM 1 FROM store_user WHERE id = NEW.user_id FOR NO KEY UPDATE;
     SELECT a.role INTO other FROM store_roleassignment a
     WHERE a.user_id = NEW.user_id AND a.id <> NEW.id AND role_sphere(a.role) <> role_sphere(NEW.role)
-        AND daterange(a.valid_from, greatest(a.valid_from, a.valid_until)) && daterange(NEW.valid_from, greatest(NEW.valid_from, NEW.valid_until))
+        AND (a.valid_until IS NULL OR a.valid_until > NEW.valid_from) AND (NEW.valid_until IS NULL OR NEW.valid_until > a.valid_from)
+        AND a.valid_until IS DISTINCT FROM a.valid_from AND NEW.valid_until IS DISTINCT FROM NEW.valid_from -- one that ended on its first day never held
     LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'one user cannot hold the roles % and %', NEW.role, other USING ERRCODE = 'check_violation', CONSTRAINT = 'roles_apart';

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from xinheng.core.access import Action, Actor, Target, decide
+from xinheng.core.access import Action, Actor, Matter, Purpose, Target, decide
 from xinheng.core.catalogue.load import load
 from xinheng.core.errors import Explanation, Missing, Text, UnusableCall
 from xinheng.core.ledger.events import HISTORY
@@ -35,13 +35,14 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class CreditFile:
-    """A subject's file on a day. ``entries`` holds what the reader may see."""
+    """A subject's file on a day. ``entries`` holds what the reader may see; ``withheld`` counts what is shown for a fitting matter only."""
 
     subject: Subject
     names: tuple[tuple[str, bool], ...]
     entries: tuple[FileEntry, ...]
     as_of: dt.date
     receipt: str
+    withheld: int = 0
 
 
 def view_file(
@@ -51,38 +52,51 @@ def view_file(
     today: dt.date,
     actor: Actor,
     at: dt.datetime,
-    basis: str = "",
+    matter: Matter | None = None,
     shown_from: dt.date | None = None,
 ) -> CreditFile:
     """Return the file of the subject with this code as it stood on ``as_of``, seen through today's rules.
 
-    What has ended or was withdrawn by today is shown to nobody but those who may view what has ended. ``basis`` is what the look is for; the
-    subject sees it. ``shown_from`` is the day from which the subject sees the look, where an investigation's basis keeps it until then. Raises
-    ``Missing``, and ``UnusableCall`` where a look is kept back without a basis or for more than a year.
+    What has ended or was withdrawn by today is shown to nobody but those who may view what has ended. What is not open to society is shown for a
+    ``matter`` that its class of openness admits, and to its source agency. The subject sees the look and its matter; ``shown_from`` is the day from
+    which it does, where an investigation keeps it until then. Raises ``Missing``, and ``UnusableCall`` where a look is kept back for anything but an
+    investigation, or for more than a year.
     """
-    _ensure_kept_rightly(basis, shown_from, today)
-    asked = {"code": mask(code), "as_of": as_of.isoformat()}
+    _ensure_kept_rightly(matter, shown_from, today)
+    asked = {"code": mask(code), "as_of": as_of.isoformat(), **_asked_for(matter)}
     with deed(actor, Action.VIEW_FILE, Target(), about=f"file {mask(code)}"[:200], asked=asked, at=at) as done:
         subject = subject_or_missing(code)
-        done.about, done.basis = file_of(subject.uscc), mask(basis)[:_LONGEST_BASIS]
+        done.about, done.basis = file_of(subject.uscc), _basis(matter)
         if shown_from is not None:
             done.facts["shown_from"] = shown_from.isoformat()
         all_of_it = decide(actor, Action.VIEW_ENDED, Target()).allowed
         over, held = _over(subject.pk, today), standing_records(subject.pk, as_of=as_of)
         sources, corrected = sources_of(held, as_of=as_of), corrected_of(held, as_of=as_of)
-        entries = tuple(
+        current = tuple(
             FileEntry(record, state_of(record, as_of), sources[record.record_key], corrected.get(record.record_key))
             for record in held
             if all_of_it
             or not (record.record_key in over or ENDED & {state_of(record, today), state_of(record, as_of)})
         )
+        entries = tuple(entry for entry in current if _is_shown(entry.record, actor, matter))
         names = tuple((held.name, held.current) for held in subject.names.order_by("-current", "id"))
         done.result = {
             "subject": subject.uscc,
             "records": [f"{e.record.record_key}/{e.record.revision}" for e in entries],
+            "withheld": len(current) - len(entries),
         }
     assert done.receipt is not None  # noqa: S101 (the deed is over)
-    return CreditFile(subject, names, entries, as_of, str(done.receipt.pk))
+    return CreditFile(subject, names, entries, as_of, str(done.receipt.pk), len(current) - len(entries))
+
+
+def _asked_for(matter: Matter | None) -> dict[str, str]:
+    return {"purpose": matter.purpose.value, "reference": mask(matter.reference)} if matter else {}
+
+
+def _is_shown(record: StandingRecord, actor: Actor, matter: Matter | None) -> bool:
+    openness = load(record.item).version(record.version).openness
+    target = Target(item=record.item, openness=openness, source=record.source_agency, matter=matter)
+    return decide(actor, Action.VIEW_FILE, target).allowed
 
 
 def _over(subject_id: int, today: dt.date) -> frozenset[str]:
@@ -113,8 +127,15 @@ def _source(record: StandingRecord) -> Source:
     return Source(record.source_agency, record.submission_id, record.row_number, record.received_on, record.revision)
 
 
-def _ensure_kept_rightly(basis: str, shown_from: dt.date | None, today: dt.date) -> None:
-    if shown_from is not None and (not basis.strip() or shown_from > today + _LONGEST_SECRET):
+def _basis(matter: Matter | None) -> str:
+    return f"{matter.purpose.label.zh}：{mask(matter.reference)}"[:_LONGEST_BASIS] if matter else ""
+
+
+def _ensure_kept_rightly(matter: Matter | None, shown_from: dt.date | None, today: dt.date) -> None:
+    if shown_from is None:
+        return
+    investigates = matter is not None and matter.purpose is Purpose.INVESTIGATION and bool(matter.reference.strip())
+    if not investigates or shown_from > today + _LONGEST_SECRET:
         raise UnusableCall(_NOT_SECRET)
 
 
@@ -186,8 +207,8 @@ _LONGEST_BASIS = 300  # characters
 _LONGEST_SECRET = dt.timedelta(days=366)
 _NOT_SECRET = Explanation(
     Text("不能对当事主体暂不显示这次查看", "This look cannot be kept from the subject"),
-    Text("暂不显示须有法定依据，且最长一年", "that needs a legal basis, and lasts a year at the most"),
-    Text("请写明依据，并将显示日期定在一年以内。", "Give the basis, and a day within a year."),
+    Text("只有依法调查可以暂不显示，且最长一年", "only an investigation under law may, for a year at the most"),
+    Text("请写明调查的案号，并将显示日期定在一年以内。", "Give the number of the case, and a day within a year."),
 )
 NOBODY = Explanation(
     Text("登记库中没有该代码的主体", "The register has no subject with this code"),

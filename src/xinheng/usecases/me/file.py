@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from xinheng.core.access import Action, Actor, Target
+from xinheng.core.access import Action, Actor, Purpose, Target
 from xinheng.core.errors import Text
 from xinheng.store.models import AgencyName, AuditEvent, RoleAssignment, Subject
 from xinheng.store.queries.records import standing_records
@@ -38,11 +38,12 @@ class OwnFile:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Somebody looked at the file: when, of which body, on what basis, and the receipt under which more can be asked."""
+    """Somebody looked at the file: when, of which body, for what matter (purpose and reference), and the receipt under which more can be asked."""
 
     at: dt.datetime
     body: Text
-    basis: str
+    purpose: Text | None
+    reference: str
     receipt: str
 
 
@@ -87,13 +88,7 @@ def view_looks(code: str, *, page: int, actor: Actor, on: dt.date, at: dt.dateti
         total = found.count()
         rows = found.select_related("receipt")[(page - 1) * PAGE : page * PAGE]
         bodies = _bodies({row.actor for row in rows})
-        looks = tuple(
-            Look(
-                row.at, bodies.get(row.actor, _CENTRE), row.receipt.basis if row.receipt else "",
-                str(row.receipt_id or ""),
-            )
-            for row in rows
-        )  # fmt: skip
+        looks = tuple(_look(row, bodies.get(row.actor, _CENTRE)) for row in rows)
         since = at - dt.timedelta(days=PUBLIC_DAYS)
         public = AuditEvent.objects.filter(
             target=f"subject {subject.uscc}", action=Action.VIEW_PUBLIC.value, at__gte=since
@@ -101,6 +96,12 @@ def view_looks(code: str, *, page: int, actor: Actor, on: dt.date, at: dt.dateti
         shown = Looks(subject, page, max(1, -(-total // PAGE)), total, looks, public.count())
         done.result = {"looks": total}
     return shown
+
+
+def _look(event: AuditEvent, body: Text) -> Look:
+    asked = event.receipt.asked if event.receipt else {}
+    purpose = Purpose(asked["purpose"]).label if asked.get("purpose") else None
+    return Look(event.at, body, purpose, asked.get("reference", ""), str(event.receipt_id or ""))
 
 
 def _names(codes: set[str]) -> dict[str, str]:
