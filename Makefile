@@ -29,9 +29,9 @@ $(STAMP)/frontend: package-lock.json package.json $(STAMP)/python
 run: setup ## start the platform with a small sample province at http://127.0.0.1:8000
 	@exec $(BIN)/xinheng run
 
-test: setup ## run the whole suite
+test: setup ## run the whole suite, on as many processors as there are
 	@scripts/install-browser
-	@exec $(BIN)/python -m pytest
+	@exec $(BIN)/python -m pytest -n logical --maxprocesses 6 --dist loadfile --no-loadscope-reorder
 
 check: setup ## lint, types, import rules, repository tests
 	$(BIN)/ruff check . $(SCRIPTS)

@@ -1,9 +1,11 @@
-"""What every test may use, the order in which tests run, and an honest end in continuous integration.
+"""What every test may use, the order in which tests run and by whom, and an honest end in continuous integration.
 
-The platform under test lives in a home of this run's own (``XINHENG_HOME``), with the embedded PostgreSQL: Django and the
-server are started when the first test that needs them is collected, so that the fast folders need neither. Tests marked
-``django_db`` (or using ``db``) work in the database ``test_xinheng`` of that server, the commands that tests run in
-``xinheng``.
+The platform under test lives in a home of this process's own (``XINHENG_HOME``), with the embedded PostgreSQL: Django and
+the server are started when the first test that needs them is collected, so that the fast folders need neither. Tests marked
+``django_db`` (or using ``db``) work in a test database of that server, the commands that tests run in ``xinheng``.
+
+``make test`` gives the files out to several processes (pytest-xdist), each with a home, a server and databases of its own;
+``pytest`` alone runs everything in one.
 """
 
 from __future__ import annotations
@@ -12,9 +14,11 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
 MEMORY = Path("/dev/shm")
@@ -22,7 +26,9 @@ PLATFORM = ("contracts", "integration", "functional")  # folders whose tests use
 HOME = Path(tempfile.mkdtemp(prefix="xinheng-tests-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
 HOME.chmod(0o755)  # run by root, the server has an account of its own, which must get in
 os.environ["XINHENG_HOME"] = str(HOME)
-ORDER = ("unit", "spec", "properties", "repository", "contracts", "integration", "functional")
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes load the program: it is compiled once
+ORDER = ("unit", "spec", "properties", "repository", "contracts", "functional", "integration")
+TOGETHER = ("tests/functional/", "tests/integration/lake/")  # folders whose files share what is made once, and costs more than they do
 SKIPS_ALLOWED_IN_CI: tuple[str, ...] = ()  # reasons that may be left out even there, by how they begin
 
 hypothesis.settings.register_profile("default", derandomize=True, deadline=None)
@@ -63,8 +69,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _place(path: Path) -> int:
+    """Return where the folder of a test stands in the order; the portal first of what is slow, as it is given out as a whole."""
     parts = path.relative_to(ROOT / "tests").parts if path.is_relative_to(ROOT / "tests") else ()
     return ORDER.index(parts[0]) if parts and parts[0] in ORDER else len(ORDER)
+
+
+class FilesAndFolders(LoadFileScheduling):
+    """Gives files out whole, in their order, to whoever is free; and some folders whole, for what their files share."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    """Give tests out by file where that is asked for, as ``make test`` does."""
+    return FilesAndFolders(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 class UnexpectedSkips:
@@ -104,6 +124,6 @@ class UnexpectedSkips:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Watch for skips where ``CI`` is set."""
-    if os.environ.get("CI"):
+    """Watch for skips where ``CI`` is set; with several processes, the one that all report to does."""
+    if os.environ.get("CI") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(UnexpectedSkips(), "unexpected-skips")
