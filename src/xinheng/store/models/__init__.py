@@ -8,30 +8,46 @@ from xinheng.store.models.intake import Chunk, IssueGroup, Submission, WaitingRo
 from xinheng.store.models.jobs import JobDiscard, JobFailure
 from xinheng.store.models.ledger import HistoryBatch, OutboxEntry, RecordEvent
 from xinheng.store.models.questions import Question, ReturnedRow
+from xinheng.store.models.sign_on import (
+    Activation,
+    FailedTries,
+    LinkedIdentity,
+    PasswordSet,
+    RecoveryCode,
+    SecondFactor,
+    SignIn,
+)
 from xinheng.store.models.subjects import RegisterState, Subject, SubjectCode, SubjectName
 from xinheng.store.models.users import RoleAssignment, User
 
 __all__ = [
+    "Activation",
     "Agency",
     "AgencyName",
     "AuditEvent",
     "Chunk",
     "DatabaseDelivery",
     "DeliveryRun",
+    "FailedTries",
     "Grant",
     "HistoryBatch",
     "IssueGroup",
     "JobDiscard",
     "JobFailure",
+    "LinkedIdentity",
     "OutboxEntry",
+    "PasswordSet",
     "Question",
     "Receipt",
     "RecordEvent",
+    "RecoveryCode",
     "Region",
     "RegisterState",
     "ReturnedRow",
     "RoleAssignment",
     "SealedFile",
+    "SecondFactor",
+    "SignIn",
     "Subject",
     "SubjectCode",
     "SubjectName",
