@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("xinheng.web.operations.urls")),
     path("", include("xinheng.web.portal.urls")),
+    path("sign-in/", include("xinheng.web.sign_in.urls")),
+    path("simulated-identity/", include("xinheng.web.simulated_identity.urls")),
 ]
 handler400 = "xinheng.web.errors.bad_request"
 handler403 = "xinheng.web.errors.forbidden"
