@@ -14,7 +14,7 @@ PASSWORD = "kestrel-muddy-91-lantern"
 NEXT = "otter-brisk-47-harbour"
 CLOCKED = (
     "xinheng.web.signed_in", "xinheng.web.sign_in.steps", "xinheng.web.sign_in.entering", "xinheng.web.sign_in.first_password",
-    "xinheng.web.sign_in.account", "xinheng.web.sign_in.unified", "xinheng.web.simulated_identity.views",
+    "xinheng.web.sign_in.account", "xinheng.web.sign_in.letters", "xinheng.web.sign_in.unified", "xinheng.web.simulated_identity.views",
 )  # fmt: skip
 
 

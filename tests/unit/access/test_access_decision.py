@@ -12,19 +12,19 @@ R, A = Role, Action
 COLUMNS = (
     A.SUBMIT, A.VIEW_SUBMISSIONS, A.VIEW_ISSUES, A.WITHDRAW_RECORD, A.LOAD_REGISTER, A.RESOLVE_WAITING, A.VIEW_FILE, A.VIEW_ENDED,
     A.SEARCH, A.SEARCH_PUBLIC, A.VIEW_PUBLIC, A.MANAGE_AGENCIES, A.VIEW_AGENCIES, A.CONFIRM_SEVERITY,
-    A.IMPORT_HISTORY, A.MAINTAIN_LAKE, A.VIEW_JOBS, A.MANAGE_JOBS, A.MANAGE_DELIVERIES, A.VIEW_QUESTIONS, A.ANSWER_QUESTION,
+    A.IMPORT_HISTORY, A.MAINTAIN_LAKE, A.VIEW_JOBS, A.MANAGE_JOBS, A.MANAGE_DELIVERIES, A.VIEW_QUESTIONS, A.ANSWER_QUESTION, A.ISSUE_LETTER,
 )  # fmt: skip
-# for the whole province       submit list issues withdraw load resolve file ended search s-pub v-pub manage agencies severity history lake jobs decide deliver questions answer
+# for the whole province       submit list issues withdraw load resolve file ended search s-pub v-pub manage agencies severity history lake jobs decide deliver questions answer letter
 TABLE = {
-    R.PUBLIC:                 "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        -        -      -      -      -         -",
-    R.DATA_CLERK:             "  +      +    +      -      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +",
-    R.DEPARTMENT_MANAGER:     "  +      +    +      +      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +",
-    R.REGION_MANAGER:         "  -      +    +      -      -     -     +    -     +      +     +     -      +        -        -        -        -      -      -      +         -",
-    R.CENTRE_OPERATOR:        "  +      +    +      +      +     +     +    -     +      +     +     +      +        +        +        +        +      +      +      +         +",
-    R.SYSTEM_ADMINISTRATOR:   "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        +        +      +      -      -         -",
-    R.SECURITY_ADMINISTRATOR: "  -      -    -      -      -     -     -    -     -      +     +     -      +        -        -        -        -      -      -      -         -",
-    R.AUDIT_ADMINISTRATOR:    "  -      +    -      -      -     -     +    +     -      +     +     -      +        -        -        -        +      -      -      -         -",
-    R.PLATFORM:               "  -      -    -      -      -     +     -    -     -      -     -     -      -        -        -        +        -      -      -      -         -",
+    R.PUBLIC:                 "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        -        -      -      -      -         -       -",
+    R.DATA_CLERK:             "  +      +    +      -      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +       -",
+    R.DEPARTMENT_MANAGER:     "  +      +    +      +      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +       -",
+    R.REGION_MANAGER:         "  -      +    +      -      -     -     +    -     +      +     +     -      +        -        -        -        -      -      -      +         -       -",
+    R.CENTRE_OPERATOR:        "  +      +    +      +      +     +     +    -     +      +     +     +      +        +        +        +        +      +      +      +         +       -",
+    R.SYSTEM_ADMINISTRATOR:   "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        +        +      +      -      -         -       -",
+    R.SECURITY_ADMINISTRATOR: "  -      -    -      -      -     -     -    -     -      +     +     -      +        -        -        -        -      -      -      -         -       +",
+    R.AUDIT_ADMINISTRATOR:    "  -      +    -      -      -     -     +    +     -      +     +     -      +        -        -        -        +      -      -      -         -       -",
+    R.PLATFORM:               "  -      -    -      -      -     +     -    -     -      -     -     -      -        -        -        +        -      -      -      -         -       -",
 }  # fmt: skip
 CELLS = [
     (role, action, sign == "+")

@@ -38,14 +38,21 @@ class ShownIdentity:
 
 def keys_of(document: Mapping[str, Any]) -> KeySet:
     """Return the public keys of a JWKS document that may sign: RSA of 2048 bits and more, EC; others are left out."""
-    found: list[OctKey | RSAKey | ECKey | OKPKey] = []
-    for one in document.get("keys", ()):
-        if one.get("use", "sig") != "sig" or one.get("kty") not in _KINDS or "d" in one:
-            continue
-        key = _KINDS[one["kty"]].import_key(one)
-        if not isinstance(key, RSAKey) or key.public_key.key_size >= _LEAST_RSA:
-            found.append(key)
-    return KeySet(found)
+    shown = document.get("keys")
+    found = [_key(one) for one in shown if isinstance(one, dict)] if isinstance(shown, list) else []
+    keys: list[OctKey | RSAKey | ECKey | OKPKey] = [key for key in found if key is not None]
+    return KeySet(keys)
+
+
+def _key(one: dict[str, Any]) -> RSAKey | ECKey | None:
+    if one.get("use", "sig") != "sig" or one.get("kty") not in _KINDS or "d" in one:
+        return None
+    if one["kty"] == "RSA" and len(str(one.get("n"))) * 6 < _LEAST_RSA:  # base64: six bits a letter
+        return None
+    try:
+        return _KINDS[one["kty"]].import_key(one)
+    except (JoseError, ValueError, KeyError, TypeError):
+        return None
 
 
 def verified(token: str, keys: KeySet, *, issuer: str, client: str, nonce: str, at: dt.datetime) -> ShownIdentity:
