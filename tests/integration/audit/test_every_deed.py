@@ -226,6 +226,13 @@ def _a_job() -> int:
     return put_in_line("resolve-waiting", queue="timetable", once="a job to decide on") or 0
 
 
+def _letter(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.sign_on.letters import issue_letter
+
+    allowed = actor if actor is NOBODY else Actor(actor.name, (Assignment(Role.SECURITY_ADMINISTRATOR),))
+    return issue_letter("operator", actor=allowed, at=AT)
+
+
 DEEDS: dict[Deed, Action] = {
     _submit: Action.SUBMIT,
     _check: Action.SUBMIT,
@@ -255,6 +262,7 @@ DEEDS: dict[Deed, Action] = {
     _discard_job: Action.MANAGE_JOBS,
     _add_delivery: Action.MANAGE_DELIVERIES,
     _deliveries: Action.MANAGE_DELIVERIES,
+    _letter: Action.ISSUE_LETTER,
 }
 
 

@@ -44,6 +44,7 @@ class Action(StrEnum):
     MANAGE_DELIVERIES = "manage-deliveries"  # add, list and run deliveries from departments' databases
     VIEW_JOBS = "view-jobs"
     MANAGE_JOBS = "manage-jobs"  # try a job again, or discard it
+    ISSUE_LETTER = "issue-letter"  # print the code with which somebody sets the first password of an account
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,3 +137,9 @@ class FirstPasswordForm(_TwiceForm):
     )
     new = _password("新密码", "New password", complete="new-password", hint=_NEW_HINT)
     again = _password("再次输入新密码", "New password again", complete="new-password")
+
+
+class LetterForm(PlainForm):
+    """Whom a letter is for."""
+
+    username = _name()

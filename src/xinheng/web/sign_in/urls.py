@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xinheng.web.sign_in import account, entering, first_password, unified
+from xinheng.web.sign_in import account, entering, first_password, letters, unified
 
 app_name = "sign_in"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("new-password/", entering.new_password, name="new_password"),
     path("out/", entering.sign_out, name="sign_out"),
     path("first-password/", first_password.first_password, name="first_password"),
+    path("letters/", letters.write, name="letters"),
     path("with/<slug:provider>/", unified.go, name="with"),
     path("with/<slug:provider>/back/", unified.back, name="back"),
     path("account/", account.account, name="account"),
