@@ -44,7 +44,7 @@ def _all_routes() -> list[tuple[str, Any]]:
 
 
 def _public_routes() -> set[str]:
-    doors = ("xinheng.web.portal", "xinheng.web.operations", "xinheng.api.v1")
+    doors = ("xinheng.web.portal", "xinheng.web.operations", "xinheng.api.v1", "xinheng.web.sign_in")
     return {route for door in doors for route in importlib.import_module(door).PUBLIC_ROUTES}
 
 

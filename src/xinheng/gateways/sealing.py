@@ -44,7 +44,7 @@ class Seals:
 
     def __init__(self, folder: Path, master_key: str) -> None:
         self._folder = folder
-        self._master = AESGCM(_key(master_key))
+        self._master = AESGCM(master_key_bytes(master_key))
 
     def seal(self, content: BinaryIO, *, progress: Callable[[int], None] | None = None) -> Sealed:
         """Keep ``content`` sealed and return under which name and key; the same content again is another file.
@@ -191,7 +191,8 @@ def _last(is_last: object) -> bytes:
     return b"last" if is_last else b"more"
 
 
-def _key(text: str) -> bytes:
+def master_key_bytes(text: str) -> bytes:
+    """Return the master key that the settings hold as base64; raises ``Unavailable`` where it is none."""
     try:
         key = base64.b64decode(text, validate=True)
     except ValueError:

@@ -4,6 +4,9 @@
 ``XINHENG_MASTER_KEY`` (base64, 32 bytes) seals received files, made in the home where it is not given. ``XINHENG_LOG`` is ``json`` or
 ``text`` (default: text on a terminal), ``XINHENG_LOG_LEVEL`` how much is logged, ``XINHENG_METRICS_TOKEN`` what a monitor elsewhere shows.
 ``XINHENG_UPLOAD_LIMIT`` is how many bytes one request may bring (default 256 MiB).
+``XINHENG_ADDRESS`` is the address at which everybody reaches the pages (``https://…``: cookies then travel over https only).
+``XINHENG_IDENTITY_ISSUER``, ``_CLIENT`` and ``_SECRET`` name the province's unified identity for officials, ``XINHENG_LICENCE_…`` that of the
+electronic business licence; ``XINHENG_SIMULATED_IDENTITY=1`` offers a made-up provider instead, as a sample province does by itself.
 ``XINHENG_CATALOGUE`` is a folder with a city's supplementary catalogue items. Where a department's database is stands in a variable that its
 delivery names (``SOURCE_URL``).
 """
@@ -66,6 +69,7 @@ INSTALLED_APPS = [
     "xinheng.web",
 ]
 AUTH_USER_MODEL = "store.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "xinheng.web.security.SecurityHeaders",
@@ -99,6 +103,19 @@ CSRF_COOKIE_NAME = "xinheng_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "xinheng.web.errors.forged"
 LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+ADDRESS = os.environ.get("XINHENG_ADDRESS", "").rstrip("/")
+HTTPS = ADDRESS.startswith("https://")
+SESSION_COOKIE_AGE = 10 * 3600  # the table of sign-ins ends a session earlier where it is not used
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SIMULATED_IDENTITY = SAMPLE_DATA or os.environ.get("XINHENG_SIMULATED_IDENTITY") == "1"
+IDENTITY_PROVIDERS = {
+    name: {part: os.environ.get(f"XINHENG_{variable}_{part.upper()}", "") for part in ("issuer", "client", "secret")}
+    for name, variable in (("officials", "IDENTITY"), ("enterprises", "LICENCE"))
+    if os.environ.get(f"XINHENG_{variable}_ISSUER")
+}
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [("bootstrap", ROOT / "node_modules" / "bootstrap" / "dist" / "css")]
 WHITENOISE_USE_FINDERS = True

@@ -7,6 +7,8 @@ urlpatterns = [
     path("api/v1/", include("xinheng.api.v1.urls")),
     path("", include("xinheng.web.portal.urls")),
     path("me/", include("xinheng.web.me.urls")),
+    path("sign-in/", include("xinheng.web.sign_in.urls")),
+    path("simulated-identity/", include("xinheng.web.simulated_identity.urls")),
 ]
 handler400 = "xinheng.web.errors.bad_request"
 handler403 = "xinheng.web.errors.forbidden"

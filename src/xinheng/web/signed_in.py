@@ -17,8 +17,9 @@ from django.utils.cache import add_never_cache_headers
 from xinheng.core.access import Actor
 from xinheng.core.access.roles import ANYONE
 from xinheng.core.errors import UnusableCall
+from xinheng.usecases.sign_on.sessions import standing_of
 from xinheng.usecases.users import actor_named
-from xinheng.web.today import today
+from xinheng.web.today import now, today
 
 USER = "user"
 """The key of the session under which the name of the user stands."""
@@ -39,6 +40,11 @@ class SignedIn:
         return self.get_response(request)
 
 
+def shown_name_of(request: HttpRequest) -> str:
+    """Return the name under which the one who is signed in is shown; empty where nobody is."""
+    return getattr(request, "shown_name", "")
+
+
 def actor_of(request: HttpRequest) -> Actor:
     """Return who acts; anyone, where the request failed before that was known."""
     actor: Actor = getattr(request, "actor", ANYONE)
@@ -51,8 +57,11 @@ def for_signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if actor_of(request) is ANYONE:
-            asked = urlencode({"next": request.get_full_path()})
-            return HttpResponseRedirect(f"{settings.LOGIN_URL}?{asked}")
+            asked = {"next": request.get_full_path()} if request.method in ("GET", "HEAD") else {}
+            why = getattr(request, "session_ended", "")
+            return HttpResponseRedirect(
+                f"{settings.LOGIN_URL}?{urlencode({**asked, **({'ended': why} if why else {})})}"
+            )
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
         return response
@@ -62,9 +71,19 @@ def for_signed_in(view: View) -> View:
 
 
 def _actor_of(request: HttpRequest) -> Actor:
+    """Return who is signed in with the session, while its sign-in lasts (see ``usecases.sign_on.sessions``)."""
     name = request.session.get(USER, "")
+    if not name:
+        return ANYONE
+    standing = standing_of(request.session.session_key or "", at=now())
+    if standing.username != name:
+        request.session.flush()
+        request.session_ended = standing.ended or ""  # type: ignore[attr-defined]
+        return ANYONE
     try:
-        return actor_named(name, on=today()) if name else ANYONE
-    except UnusableCall:  # an account that was closed meanwhile
+        actor = actor_named(name, on=today())
+    except UnusableCall:  # an account that was closed this moment
         request.session.flush()
         return ANYONE
+    request.shown_name = standing.shown_name  # type: ignore[attr-defined]
+    return actor

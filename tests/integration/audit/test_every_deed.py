@@ -235,6 +235,13 @@ def _a_job() -> int:
     return put_in_line("resolve-waiting", queue="timetable", once="a job to decide on") or 0
 
 
+def _letter(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.sign_on.letters import issue_letter
+
+    allowed = actor if actor is NOBODY else Actor(actor.name, (Assignment(Role.SECURITY_ADMINISTRATOR),))
+    return issue_letter("operator", actor=allowed, at=AT)
+
+
 DEEDS: dict[Deed, Action] = {
     _submit: Action.SUBMIT,
     _check: Action.SUBMIT,
@@ -271,6 +278,7 @@ DEEDS: dict[Deed, Action] = {
     _deliveries: Action.MANAGE_DELIVERIES,
     _accept: Action.ACCEPT_REPRESENTATIVE,
     **SERVICE_DEEDS,
+    _letter: Action.ISSUE_LETTER,
 }
 
 

@@ -6,8 +6,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from xinheng.core.access import Matter, Purpose
@@ -17,10 +15,10 @@ from xinheng.usecases.ledger.file import view_file
 from xinheng.usecases.me.file import view_looks, view_own_file
 from xinheng.usecases.me.grants import accept_representative, end_agent, grant_agent, list_grants
 from xinheng.usecases.users import actor_named
-from xinheng.web.signed_in import USER
 
 from ..office import Office
 from ..sheets import TODAY
+from ..signing_in import signed_in
 
 HEAD, AGENT, STRANGER = "made-up-head", "made-up-agent", "made-up-stranger"
 SINCE = dt.date(2026, 1, 2)
@@ -41,15 +39,6 @@ def subject(office: Office) -> str:
 
 def _as(username: str, on: dt.date = TODAY) -> Any:
     return actor_named(username, on=on)
-
-
-def _browser(username: str) -> Client:
-    session = SessionStore()
-    session[USER] = username
-    session.save()
-    client = Client(raise_request_exception=False)
-    client.cookies[django_settings.SESSION_COOKIE_NAME] = session.session_key
-    return client
 
 
 def test_the_representative_sees_its_file_and_nobody_elses(office: Office, subject: str) -> None:
@@ -176,7 +165,7 @@ def test_the_pages_lead_a_stranger_to_the_sign_in_and_show_nothing_of_others(off
         answer = Client().get(address)
         assert answer.status_code == 302
         assert answer["Location"].startswith("/sign-in/?next=")
-    stranger = _browser(STRANGER)
+    stranger = signed_in(STRANGER)
     number = office.province.penalty()["CF_WSH"]
     assert stranger.get("/me/").status_code == 200
     for address in addresses[1:]:
@@ -191,7 +180,7 @@ def test_the_pages_lead_a_stranger_to_the_sign_in_and_show_nothing_of_others(off
 def test_the_representative_walks_through_its_pages(office: Office, subject: str) -> None:
     matter = Matter(Purpose.DUTY, "MADEUP-7")
     view_file(subject, as_of=TODAY, today=TODAY, actor=office.operator, at=office.at(TODAY), matter=matter)
-    head = _browser(HEAD)
+    head = signed_in(HEAD)
     assert head.get("/me/")["Location"] == f"/me/{subject}/"
     page = head.get(f"/me/{subject}/")
     assert page.status_code == 200
@@ -206,11 +195,11 @@ def test_the_representative_walks_through_its_pages(office: Office, subject: str
     grant = SubjectGrant.objects.get(role="agent")
     assert AGENT in head.get(f"/me/{subject}/agents/").content.decode()
     assert head.post(f"/me/{subject}/agents/{grant.pk}/end/").status_code == 302
-    assert _browser(AGENT).get(f"/me/{subject}/").status_code == 403
+    assert signed_in(AGENT).get(f"/me/{subject}/").status_code == 403
 
 
 def test_a_grant_needs_the_token_of_the_form(office: Office, subject: str) -> None:
-    head = _browser(HEAD)
+    head = signed_in(HEAD)
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = head.cookies
     answer = strict.post(f"/me/{subject}/agents/", {"username": AGENT})

@@ -47,6 +47,7 @@ TABLE = {
     A.ACCEPT_REPRESENTATIVE:"       -       -       -       -       -       +       -       -       -       -       -       -",
     A.VIEW_JOBS:            "       -       -       -       -       -       +       +       -       +       -       -       -",
     A.MANAGE_JOBS:          "       -       -       -       -       -       +       +       -       -       -       -       -",
+    A.ISSUE_LETTER:         "       -       -       -       -       -       -       -       +       -       -       -       -",
 }  # fmt: skip
 CELLS = [
     (role, action, sign == "+")

@@ -4,8 +4,9 @@ Role × agency × region × openness × matter. The three administrators are kep
 a city or county works in its own part (分级自主管理), the province sees all.
 Legal basis: 政务数据共享条例; 个人信息保护法 第三十四条 (within statutory powers); GB/T 22239-2019 第三级 (separated administrators).
 Every use case asks through ``usecases.deed``; refusals are logged.
-Tables: ``store.models.users``, ``store.models.agencies``. Use cases: ``usecases.users``, ``usecases.accounts``, ``usecases.agencies``.
-Commands: ``xinheng accounts``, ``xinheng agencies``. Pages: none yet.
+Signing in: dated figures in ``sign_on``; rules in ``passwords``, ``lockout``, ``one_time_codes``, ``sessions`` (GB/T 22239-2019, 8.1.4.1).
+Tables: ``store.models.users``, ``store.models.agencies``, ``store.models.sign_on``. Use cases: ``usecases.users``, ``usecases.accounts``,
+``usecases.agencies``, ``usecases.sign_on``. Commands: ``xinheng accounts``, ``xinheng agencies``. Pages: ``web.sign_in``.
 """
 
 from xinheng.core.access.decision import Decision, decide

@@ -62,7 +62,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     | {Action.MAINTAIN_LAKE, Action.MANAGE_ACCOUNTS, Action.VIEW_ACCOUNTS},
     Role.SECURITY_ADMINISTRATOR: _PUBLIC
     | _ONES_OWN
-    | {Action.VIEW_AGENCIES, Action.VIEW_ACCOUNTS, Action.ASSIGN_ROLE, Action.ISSUE_SECRET},
+    | {Action.VIEW_AGENCIES, Action.VIEW_ACCOUNTS, Action.ASSIGN_ROLE, Action.ISSUE_SECRET, Action.ISSUE_LETTER},
     Role.AUDIT_ADMINISTRATOR: _PUBLIC
     | _ONES_OWN
     | {

@@ -70,6 +70,7 @@ class Action(StrEnum):
     )
     VIEW_JOBS = "view-jobs"
     MANAGE_JOBS = "manage-jobs"  # try a job again, or discard it
+    ISSUE_LETTER = "issue-letter"  # print the code with which somebody sets the first password of an account
 
 
 class HeldFor(StrEnum):

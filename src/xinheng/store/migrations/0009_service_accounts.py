@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     """Adds only."""
 
     dependencies = [
-        ("store", "0007_administrations_and_accounts"),
+        ("store", "0008_sign_on"),
     ]
 
     operations = [

@@ -10,10 +10,20 @@ from xinheng.store.models.ledger import HistoryBatch, OutboxEntry, RecordEvent
 from xinheng.store.models.me import SubjectGrant
 from xinheng.store.models.questions import Question, ReturnedRow
 from xinheng.store.models.services import RefusedSource, ServiceAccount, ServiceCalls, ServiceSecret, ServiceToken
+from xinheng.store.models.sign_on import (
+    Activation,
+    FailedTries,
+    LinkedIdentity,
+    PasswordSet,
+    RecoveryCode,
+    SecondFactor,
+    SignIn,
+)
 from xinheng.store.models.subjects import RegisterState, Subject, SubjectCode, SubjectName
 from xinheng.store.models.users import Cover, OneTimeSecret, RoleAssignment, User
 
 __all__ = [
+    "Activation",
     "Agency",
     "AgencyName",
     "AgencySupervision",
@@ -22,26 +32,32 @@ __all__ = [
     "Cover",
     "DatabaseDelivery",
     "DeliveryRun",
+    "FailedTries",
     "Grant",
     "HistoryBatch",
     "IssueGroup",
     "JobDiscard",
     "JobFailure",
+    "LinkedIdentity",
     "OneTimeSecret",
     "OutboxEntry",
+    "PasswordSet",
     "Question",
     "Receipt",
     "RecordEvent",
+    "RecoveryCode",
     "RefusedSource",
     "Region",
     "RegisterState",
     "ReturnedRow",
     "RoleAssignment",
     "SealedFile",
+    "SecondFactor",
     "ServiceAccount",
     "ServiceCalls",
     "ServiceSecret",
     "ServiceToken",
+    "SignIn",
     "Subject",
     "SubjectCode",
     "SubjectGrant",

@@ -1,0 +1,72 @@
+"""What the simulated provider signs: codes that its own token endpoint takes once, and ID tokens."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.core import signing
+from django.core.cache import cache as used_codes
+from joserfc import jwt
+from joserfc.jwk import ECKey
+
+from xinheng.gateways.identity.flow import challenge_of
+
+_SALT = "xinheng.simulated-identity"
+_GOOD_FOR = 60
+_LIFE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody made up; ``methods`` is how they sign in at the provider."""
+
+    subject: str
+    name: str
+    methods: tuple[str, ...]
+
+
+PEOPLE = (
+    Person("simulated-official-1", "演示人员甲", ("pwd", "otp", "mfa")),
+    Person("simulated-official-2", "演示人员乙", ("pwd",)),
+    Person("simulated-enterprise-1", "演示企业（电子营业执照）", ("hwk", "mfa")),
+)
+
+
+@cache
+def key() -> ECKey:
+    """Return the key of this process."""
+    return ECKey.generate_key("P-256", auto_kid=True)
+
+
+def new_code(subject: str, asked: Mapping[str, str]) -> str:
+    """Return a code for what was asked at the authorization endpoint."""
+    kept = {name: asked[name] for name in ("client_id", "redirect_uri", "nonce", "code_challenge")}
+    return signing.dumps({**kept, "sub": subject}, salt=_SALT, compress=True)
+
+
+def redeemed(code: str, *, client: str, back_to: str, verifier: str) -> dict[str, str] | None:
+    """Return what a code was given for, once; nothing where it is forged, old, used, another's, or the verifier does not fit."""
+    try:
+        held: dict[str, str] = signing.loads(code, salt=_SALT, max_age=_GOOD_FOR)
+    except signing.BadSignature:
+        return None
+    first = used_codes.add(f"simulated-{hashlib.sha256(code.encode()).hexdigest()}", 1, timeout=2 * _GOOD_FOR)
+    fits = hmac.compare_digest(challenge_of(verifier), held["code_challenge"])
+    return held if first and fits and (held["client_id"], held["redirect_uri"]) == (client, back_to) else None
+
+
+def id_token(held: Mapping[str, str], *, issuer: str, at: dt.datetime) -> str:
+    """Return the signed ID token for what a code was given for."""
+    now = int(at.timestamp())
+    person = next(one for one in PEOPLE if one.subject == held["sub"])
+    claims: dict[str, Any] = {
+        "iss": issuer, "sub": person.subject, "aud": held["client_id"], "nonce": held["nonce"], "iat": now, "exp": now + _LIFE,
+        "name": person.name, "amr": list(person.methods),
+    }  # fmt: skip
+    return jwt.encode({"alg": "ES256", "kid": key().kid}, claims, key())
