@@ -8,6 +8,7 @@ from xinheng.store.models.intake import Chunk, IssueGroup, Submission, WaitingRo
 from xinheng.store.models.jobs import JobDiscard, JobFailure
 from xinheng.store.models.ledger import HistoryBatch, OutboxEntry, RecordEvent
 from xinheng.store.models.questions import Question, ReturnedRow
+from xinheng.store.models.stops import Stop, StopStep
 from xinheng.store.models.subjects import RegisterState, Subject, SubjectCode, SubjectName
 from xinheng.store.models.users import RoleAssignment, User
 
@@ -32,6 +33,8 @@ __all__ = [
     "ReturnedRow",
     "RoleAssignment",
     "SealedFile",
+    "Stop",
+    "StopStep",
     "Subject",
     "SubjectCode",
     "SubjectName",
