@@ -24,6 +24,7 @@ from xinheng.cli import (
     server,
     serving,
     severity,
+    stops,
     subjects,
     submissions,
 )
@@ -59,6 +60,7 @@ main.add_command(ledger.file)
 main.add_command(ledger.search)
 main.add_command(ledger.withdraw)
 main.add_command(severity.severity)
+main.add_command(stops.stop)
 main.add_command(history.history)
 main.add_command(sample.sample)
 main.add_command(run.run)

@@ -15,6 +15,7 @@ from xinheng.core.audit import digest
 
 from ..office import Office, with_a_question
 from ..sheets import PENALTY, TODAY, csv_bytes, penalty_sheet
+from . import stop_deeds
 
 Deed = Callable[[Office, Actor], Any]
 NOBODY = Actor("nobody", ())
@@ -251,6 +252,7 @@ DEEDS: dict[Deed, Action] = {
     _jobs: Action.VIEW_JOBS,
     _lake: Action.MAINTAIN_LAKE,
     _job: Action.VIEW_JOBS,
+    **stop_deeds.DEEDS,
     _retry_job: Action.MANAGE_JOBS,
     _discard_job: Action.MANAGE_JOBS,
     _add_delivery: Action.MANAGE_DELIVERIES,
@@ -260,8 +262,8 @@ DEEDS: dict[Deed, Action] = {
 
 @pytest.fixture
 def office(office: Office) -> Office:
-    """The office with one record, and a question about it."""
-    return with_a_question(office)
+    """The office with one record, a question about it, and a stop that another person asked for."""
+    return stop_deeds.with_a_stop(with_a_question(office))
 
 
 def test_every_action_of_an_official_is_tried_here() -> None:

@@ -13,18 +13,19 @@ COLUMNS = (
     A.SUBMIT, A.VIEW_SUBMISSIONS, A.VIEW_ISSUES, A.WITHDRAW_RECORD, A.LOAD_REGISTER, A.RESOLVE_WAITING, A.VIEW_FILE, A.VIEW_ENDED,
     A.SEARCH, A.SEARCH_PUBLIC, A.VIEW_PUBLIC, A.MANAGE_AGENCIES, A.VIEW_AGENCIES, A.CONFIRM_SEVERITY,
     A.IMPORT_HISTORY, A.MAINTAIN_LAKE, A.VIEW_JOBS, A.MANAGE_JOBS, A.MANAGE_DELIVERIES, A.VIEW_QUESTIONS, A.ANSWER_QUESTION,
+    A.VIEW_STOPS, A.ASK_STOP, A.CONFIRM_STOP,
 )  # fmt: skip
-# for the whole province       submit list issues withdraw load resolve file ended search s-pub v-pub manage agencies severity history lake jobs decide deliver questions answer
+# for the whole province       submit list issues withdraw load resolve file ended search s-pub v-pub manage agencies severity history lake jobs decide deliver questions answer stops ask confirm
 TABLE = {
-    R.PUBLIC:                 "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        -        -      -      -      -         -",
-    R.DATA_CLERK:             "  +      +    +      -      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +",
-    R.DEPARTMENT_MANAGER:     "  +      +    +      +      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +",
-    R.REGION_MANAGER:         "  -      +    +      -      -     -     +    -     +      +     +     -      +        -        -        -        -      -      -      +         -",
-    R.CENTRE_OPERATOR:        "  +      +    +      +      +     +     +    -     +      +     +     +      +        +        +        +        +      +      +      +         +",
-    R.SYSTEM_ADMINISTRATOR:   "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        +        +      +      -      -         -",
-    R.SECURITY_ADMINISTRATOR: "  -      -    -      -      -     -     -    -     -      +     +     -      +        -        -        -        -      -      -      -         -",
-    R.AUDIT_ADMINISTRATOR:    "  -      +    -      -      -     -     +    +     -      +     +     -      +        -        -        -        +      -      -      -         -",
-    R.PLATFORM:               "  -      -    -      -      -     +     -    -     -      -     -     -      -        -        -        +        -      -      -      -         -",
+    R.PUBLIC:                 "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        -        -      -      -      -         -      -     -   -",
+    R.DATA_CLERK:             "  +      +    +      -      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +      -     -   -",
+    R.DEPARTMENT_MANAGER:     "  +      +    +      +      -     -     +    -     +      +     +     -      +        +        -        -        -      -      -      +         +      +     +   -",
+    R.REGION_MANAGER:         "  -      +    +      -      -     -     +    -     +      +     +     -      +        -        -        -        -      -      -      +         -      -     -   -",
+    R.CENTRE_OPERATOR:        "  +      +    +      +      +     +     +    -     +      +     +     +      +        +        +        +        +      +      +      +         +      +     +   +",
+    R.SYSTEM_ADMINISTRATOR:   "  -      -    -      -      -     -     -    -     -      +     +     -      -        -        -        +        +      +      -      -         -      -     -   -",
+    R.SECURITY_ADMINISTRATOR: "  -      -    -      -      -     -     -    -     -      +     +     -      +        -        -        -        -      -      -      -         -      +     -   +",
+    R.AUDIT_ADMINISTRATOR:    "  -      +    -      -      -     -     +    +     -      +     +     -      +        -        -        -        +      -      -      -         -      +     -   -",
+    R.PLATFORM:               "  -      -    -      -      -     +     -    -     -      -     -     -      -        -        -        +        -      -      -      -         -      -     -   -",
 }  # fmt: skip
 CELLS = [
     (role, action, sign == "+")
@@ -70,6 +71,13 @@ REACH = [
     (Assignment(R.DATA_CLERK, OURS),                  A.VIEW_QUESTIONS,   Target(),                                   True),  # its own
     (Assignment(R.DATA_CLERK, OURS),                  A.ANSWER_QUESTION,  Target(OURS, "320100"),                     True),
     (Assignment(R.DATA_CLERK, OURS),                  A.ANSWER_QUESTION,  Target(THEIRS, "320100"),                   False),
+    (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.ASK_STOP,         Target(OURS),                               True),
+    (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.ASK_STOP,         Target(THEIRS),                             False),
+    (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.ASK_STOP,         Target(),                                   False),  # an item, the portal
+    (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.VIEW_STOPS,       Target(),                                   True),  # its own
+    (Assignment(R.CENTRE_OPERATOR),                   A.CONFIRM_STOP,     Target(),                                   True),
+    (Assignment(R.SECURITY_ADMINISTRATOR),            A.CONFIRM_STOP,     Target(THEIRS),                             True),
+    (Assignment(R.SECURITY_ADMINISTRATOR),            A.ASK_STOP,         Target(),                                   False),
     (Assignment(R.DATA_CLERK, OURS),                  A.VIEW_FILE,        Target(),                                   True),
     (Assignment(R.DATA_CLERK, OURS),                  A.SEARCH,           Target(),                                   True),
     (Assignment(R.REGION_MANAGER, region="320100"),   A.VIEW_FILE,        Target(),                                   True),

@@ -13,18 +13,23 @@ _OWN_DATA = frozenset(
 _PUBLIC = frozenset({Action.SEARCH_PUBLIC, Action.VIEW_PUBLIC})
 _LISTED = frozenset({Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES, Action.VIEW_QUESTIONS})
 _JOBS = frozenset({Action.VIEW_JOBS, Action.MANAGE_JOBS})
+_STOPS = frozenset({Action.VIEW_STOPS, Action.ASK_STOP, Action.CONFIRM_STOP})
 _LOOK = frozenset({Action.VIEW_FILE, Action.SEARCH, Action.VIEW_AGENCIES})
 
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.PUBLIC: _PUBLIC,
     Role.DATA_CLERK: _PUBLIC | _LOOK | _OWN_DATA | {Action.CONFIRM_SEVERITY},
-    Role.DEPARTMENT_MANAGER: _PUBLIC | _LOOK | _OWN_DATA | {Action.WITHDRAW_RECORD, Action.CONFIRM_SEVERITY},
+    Role.DEPARTMENT_MANAGER: _PUBLIC
+    | _LOOK
+    | _OWN_DATA
+    | {Action.WITHDRAW_RECORD, Action.CONFIRM_SEVERITY, Action.VIEW_STOPS, Action.ASK_STOP},
     Role.REGION_MANAGER: _PUBLIC | _LOOK | _LISTED,
     Role.CENTRE_OPERATOR: (
         _PUBLIC
         | _LOOK
         | _OWN_DATA
         | _JOBS
+        | _STOPS
         | {
             Action.WITHDRAW_RECORD,
             Action.CONFIRM_SEVERITY,
@@ -37,8 +42,9 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         }
     ),
     Role.SYSTEM_ADMINISTRATOR: _PUBLIC | _JOBS | {Action.MAINTAIN_LAKE},
-    Role.SECURITY_ADMINISTRATOR: _PUBLIC | {Action.VIEW_AGENCIES},
+    Role.SECURITY_ADMINISTRATOR: _PUBLIC | {Action.VIEW_AGENCIES, Action.VIEW_STOPS, Action.CONFIRM_STOP},
     Role.AUDIT_ADMINISTRATOR: _PUBLIC
+    | {Action.VIEW_STOPS}
     | {Action.VIEW_FILE, Action.VIEW_ENDED, Action.VIEW_SUBMISSIONS, Action.VIEW_AGENCIES, Action.VIEW_JOBS},
     Role.PLATFORM: frozenset({Action.RESOLVE_WAITING, Action.MAINTAIN_LAKE}),
 }
@@ -71,7 +77,7 @@ def _reaches(held: Assignment, action: Action, target: Target) -> bool:
     if (
         not target.agency and not target.region
     ):  # nobody's data in particular: look a subject up, or list one's own agency's deliveries
-        return action in _PUBLIC | _LOOK or (bool(held.agency) and action in _LISTED)
+        return action in _PUBLIC | _LOOK or (bool(held.agency) and action in _LISTED | {Action.VIEW_STOPS})
     if held.agency and target.agency != held.agency:
         return False
     return not held.region or target.region.startswith(_prefix_of(held.region))
