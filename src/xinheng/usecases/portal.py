@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Max
@@ -52,42 +52,67 @@ class PortalStopped(Unavailable):
 
 def ensure_open() -> None:
     """Raise ``PortalStopped`` where the whole portal is stopped; for public doors that ask no other use case."""
-    for stop in hiding(Scope.PORTAL):
-        raise PortalStopped(portal_stopped(stop.ground), stop=stop.number)
+    _wide_stops()
+
+
+@dataclass(frozen=True, slots=True)
+class WideStops:
+    """The stops in force that are not of one record: items and agencies, each with the public wording."""
+
+    items: Mapping[str, Text]
+    agencies: Mapping[str, Text]
+
+    @property
+    def hides_register(self) -> bool:
+        """Whether what the register says beside name and code is hidden."""
+        return REGISTER in self.items
+
+
+def _wide_stops() -> WideStops:
+    stops = hiding(Scope.PORTAL, Scope.ITEM, Scope.AGENCY)
+    for stop in stops:
+        if stop.scope is Scope.PORTAL:
+            raise PortalStopped(portal_stopped(stop.ground), stop=stop.number)
+    items, agencies = (
+        {stop.target: stop.ground.wording for stop in stops if stop.scope is scope}
+        for scope in (Scope.ITEM, Scope.AGENCY)
+    )
+    return WideStops(items, agencies)
 
 
 def search(query: str, *, page: int, on: dt.date, at: dt.datetime) -> SearchPage:
     """Return one page of the subjects that a code or a part of a name finds, and how many public records each has. Raises ``PortalStopped``."""
-    ensure_open()
+    stops = _wide_stops()
     asked = {"query": mask(query)[:200], "page": page}
     with deed(ANYONE, Action.SEARCH_PUBLIC, Target(), about="public search", asked=asked, at=at) as done:
-        register = REGISTER not in _stopped_items()
-        total, found = found_by(query, limit=PAGE, offset=(page - 1) * PAGE, former=register)
+        total, found = found_by(query, limit=PAGE, offset=(page - 1) * PAGE, former=not stops.hides_register)
         counts = public_counts([hit.subject_id for hit in found], on=on)
         done.result = {"total": total}
     pages = max(1, -(-total // PAGE))
-    return SearchPage(query, page, pages, total, tuple(_hit(one, counts, register=register) for one in found))
+    return SearchPage(
+        query, page, pages, total, tuple(_hit(one, counts, hides_register=stops.hides_register) for one in found)
+    )
 
 
 def view_subject(code: str, *, on: dt.date, at: dt.datetime) -> PublicSubject:
     """Return a subject's public page on a day; raises ``Missing`` or ``PortalStopped``."""
-    ensure_open()
+    stops = _wide_stops()
     about = f"subject {mask(code)}"[:200]
     with deed(ANYONE, Action.VIEW_PUBLIC, Target(), about=about, asked={"code": mask(code)}, at=at) as done:
         subject = _subject(code)
-        shown = _public_subject(subject, on)
+        shown = _public_subject(subject, on, stops)
         done.result = {"subject": subject.uscc, "records": [_told(entry) for entry in shown.entries]}
     return shown
 
 
 def view_entry(code: str, key: str, *, on: dt.date, at: dt.datetime) -> tuple[PublicSubject, PublicEntry]:
     """Return a public record of a subject; raises ``Missing``, also for one that is not public, or not any more, and ``PortalStopped``."""
-    ensure_open()
+    stops = _wide_stops()
     asked = {"code": mask(code), "record": mask(key)}
     about = f"record of subject {mask(code)}"[:200]
     with deed(ANYONE, Action.VIEW_PUBLIC, Target(), about=about, asked=asked, at=at) as done:
         subject = _subject(code)
-        shown = _public_subject(subject, on)
+        shown = _public_subject(subject, on, stops)
         entry = next((entry for entry in shown.entries if entry.key == key), None)
         if entry is None:
             raise Missing(_NOT_PUBLIC, subject=subject.uscc)
@@ -106,33 +131,24 @@ def _subject(code: str) -> Subject:
     return subject
 
 
-def _hit(found: FoundSubject, counts: Mapping[int, int], *, register: bool) -> Hit:
-    """Return what is shown of a subject found; of a stopped ``register`` its name and code alone."""
+def _hit(found: FoundSubject, counts: Mapping[int, int], *, hides_register: bool) -> Hit:
+    """Return what is shown of a subject found; where a stop ``hides_register``, its name and code alone."""
     former = found.matched if found.matched != found.name else ""
-    address = "" if found.kind == SubjectKind.INDIVIDUAL_BUSINESS or not register else found.address
-    status = found.status if register else ""
+    address = "" if found.kind == SubjectKind.INDIVIDUAL_BUSINESS or hides_register else found.address
+    status = "" if hides_register else found.status
     return Hit(found.uscc, found.name, found.kind, status, address, counts.get(found.subject_id, 0), former)
 
 
-def _stopped_items() -> dict[str, Text]:
-    """Return which items are stopped, with the public wording."""
-    return {stop.target: stop.ground.wording for stop in hiding(Scope.ITEM)}
-
-
-def _public_subject(subject: Subject, on: dt.date) -> PublicSubject:
-    stops = hiding(Scope.ITEM, Scope.AGENCY)
-    items = {stop.target: stop.ground.wording for stop in stops if stop.scope is Scope.ITEM}
-    agencies = {stop.target: stop.ground.wording for stop in stops if stop.scope is Scope.AGENCY}
-    register = REGISTER not in items
+def _public_subject(subject: Subject, on: dt.date, stops: WideStops) -> PublicSubject:
     shop = subject.kind == SubjectKind.INDIVIDUAL_BUSINESS
-    former = subject.names.filter(current=False).order_by("id") if register else ()
+    former = subject.names.filter(current=False).order_by("id") if not stops.hides_register else ()
     records = [record for record in standing_records(subject.pk, as_of=on) if state_of(record, on) is State.PUBLIC]
     sources, corrected = sources_of(records, as_of=on), corrected_of(records, as_of=on)
-    names = _agency_names({source.agency for found in sources.values() for source in found} | agencies.keys())
+    names = _agency_names({source.agency for found in sources.values() for source in found} | stops.agencies.keys())
     shown = (
         replace(
             _entry(record, names),
-            reported_by=_reported_by(sources[record.record_key], {**names, **dict.fromkeys(agencies, "")}),
+            reported_by=_reported_by(sources[record.record_key], {**names, **dict.fromkeys(stops.agencies, "")}),
             corrects=corrected[record.record_key].received_on if record.record_key in corrected else None,
         )
         for record in records
@@ -142,14 +158,14 @@ def _public_subject(subject: Subject, on: dt.date) -> PublicSubject:
         code=subject.uscc,
         name=subject.name,
         kind=subject.kind,
-        status=subject.status if register else "",
-        address="" if shop or not register else subject.address,
-        established_on=subject.established_on if register else None,
+        status="" if stops.hides_register else subject.status,
+        address="" if shop or stops.hides_register else subject.address,
+        established_on=None if stops.hides_register else subject.established_on,
         former_names=tuple((held.name, held.valid_from, held.valid_until) for held in former),
         entries=tuple(entries),
-        fed=_fed(items),
+        fed=_fed(stops.items),
         on=on,
-        stopped_agencies=tuple((names.get(code, code), wording) for code, wording in agencies.items()),
+        stopped_agencies=tuple((names.get(code, code), wording) for code, wording in stops.agencies.items()),
     )
 
 

@@ -8,6 +8,7 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from xinheng.core.errors import UnusableCall
 from xinheng.usecases.portal import PortalStopped, ensure_open
 from xinheng.web.errors import as_sentence
 from xinheng.web.language import language_of
@@ -19,17 +20,27 @@ View = Callable[..., HttpResponse]
 
 
 def while_open(view: View) -> View:
-    """Decorate a public page: while the portal is stopped it answers 503, whatever was asked, and is kept by no cache."""
+    """Decorate a public page: while the portal is stopped it answers 503, whatever was asked, and is kept by no cache.
+
+    The use cases ask whether it is; a view that calls none of them asks itself (``ensure_open``).
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
-            ensure_open()
-            return view(request, *args, **kwargs)
+            return _answer(view, request, *args, **kwargs)
         except PortalStopped as stopped:
             return _page(request, stopped)
 
     return guarded
+
+
+def _answer(view: View, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    try:
+        return view(request, *args, **kwargs)
+    except UnusableCall:  # found before any use case was asked
+        ensure_open()
+        raise
 
 
 def _page(request: HttpRequest, stopped: PortalStopped) -> HttpResponse:

@@ -20,6 +20,7 @@ from xinheng.web.today import now, today
 @while_open
 def home(request: HttpRequest) -> HttpResponse:
     """Show the front page: search, what the site holds, how to read it."""
+    portal.ensure_open()
     return render(request, "portal/home.html")
 
 
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @while_open
 def about(request: HttpRequest) -> HttpResponse:
     """Show what is published and how long, how to object, and that repair is free of charge."""
+    portal.ensure_open()
     return render(request, "portal/about.html", {"rules": published_rules()})
 
 
@@ -38,6 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query = searched_text(request)
     number = page_number(request)
     if not query:
+        portal.ensure_open()
         return render(request, "portal/search.html", {"query": query})
     found = portal.search(query, page=number, on=today(), at=now())
     return render(request, "portal/search.html", {"query": query, "found": found})
