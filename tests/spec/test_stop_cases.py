@@ -122,5 +122,5 @@ def test_every_step_is_possible_exactly_where_the_table_has_it() -> None:
 
 
 def test_everything_has_its_words() -> None:
-    assert all(one.label.zh and one.label.en for kind in (Scope, StopState) for one in kind)
+    assert all(one.label.zh and one.label.en for kind in (Scope, StopState, StepKind) for one in kind)
     assert all(one.wording.zh and one.wording.en for one in Ground)

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("xinheng.web.operations.urls")),
+    path("desk/stops/", include("xinheng.web.desk.stops")),
     path("", include("xinheng.web.portal.urls")),
 ]
 handler400 = "xinheng.web.errors.bad_request"

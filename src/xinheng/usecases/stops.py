@@ -166,7 +166,23 @@ def _keep(stop: Stop, kind: StepKind, reason: str, actor: Actor, at: dt.datetime
 
 
 def _person(actor: Actor) -> Person:
-    return Person(actor.name)
+    """Return who acts, with the colleague for whom they stand in, where roles are lent for a leave."""
+    principal: str = getattr(actor, "on_behalf_of", "")
+    return Person(actor.name, frozenset({principal} - {""}))
+
+
+def offered(one: StopView, *, actor: Actor) -> frozenset[str]:
+    """Return what a door may offer the actor to do with a stop: ``confirm``, ``refuse``, ``lift``; the deed itself asks again."""
+    may = {
+        action for action in (Action.ASK_STOP, Action.CONFIRM_STOP) if decide(actor, action, _reach(one.agency)).allowed
+    }
+    if one.state is StopState.IN_FORCE:
+        return frozenset({"lift"} if Action.ASK_STOP in may else ())
+    if one.due is None:
+        return frozenset()
+    own = one.steps[-1].by == actor.name
+    acts = set() if own else {"confirm"}
+    return frozenset(acts | {"refuse"}) if (Action.ASK_STOP if own else Action.CONFIRM_STOP) in may else frozenset()
 
 
 def _steps(stop: Stop) -> list[Step]:

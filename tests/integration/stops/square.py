@@ -85,7 +85,7 @@ class Square:
 
 def made_square(office: Office) -> Square:
     """Hand in two penalties (one of each agency) and a permit about one subject."""
-    from xinheng.store.models import RoleAssignment, Subject, SubjectName, User
+    from xinheng.store.models import Agency, RoleAssignment, Subject, SubjectName, User
     from xinheng.usecases.agencies import grant_item
 
     province, early = office.province, dt.date(2026, 1, 1)
@@ -111,7 +111,9 @@ def made_square(office: Office) -> Square:
     }  # fmt: skip
     for name, held in people.items():
         user = User.objects.create(username=name)
-        RoleAssignment.objects.create(user=user, role=held.role.value, valid_from=early)
+        RoleAssignment.objects.create(
+            user=user, role=held.role.value, valid_from=early, agency=Agency.objects.filter(uscc=held.agency).first()
+        )
     records = office.records(subject.uscc)
     return Square(
         office, office.operator, *(Actor(name, (held,)) for name, held in people.items()), subject.uscc, subject.name, "虚构旧名号商行",

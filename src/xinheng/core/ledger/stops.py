@@ -77,6 +77,11 @@ class StepKind(StrEnum):
     LIFTED = "lifted"
     LIFT_REFUSED = "lift-refused"
 
+    @property
+    def label(self) -> Text:
+        """Return what was done, in words."""
+        return _KINDS[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -201,4 +206,12 @@ _STATES = {
     StopState.REFUSED: Text("未同意", "refused"),
     StopState.LAPSED: Text("逾期未确认，已失效", "lapsed without a second person"),
     StopState.LIFTED: Text("已恢复公示", "lifted"),
+}
+_KINDS = {
+    StepKind.ASKED: Text("申请停止公示", "asked for the stop"),
+    StepKind.CONFIRMED: Text("确认停止公示", "confirmed the stop"),
+    StepKind.REFUSED: Text("不同意停止公示", "refused the stop"),
+    StepKind.LIFT_ASKED: Text("申请恢复公示", "asked for lifting"),
+    StepKind.LIFTED: Text("确认恢复公示", "confirmed the lifting"),
+    StepKind.LIFT_REFUSED: Text("不同意恢复公示", "refused the lifting"),
 }
