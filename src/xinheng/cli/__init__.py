@@ -26,6 +26,7 @@ from xinheng.cli import (
     services,
     serving,
     severity,
+    stops,
     subjects,
     submissions,
 )
@@ -63,6 +64,7 @@ main.add_command(ledger.file)
 main.add_command(ledger.search)
 main.add_command(ledger.withdraw)
 main.add_command(severity.severity)
+main.add_command(stops.stop)
 main.add_command(history.history)
 main.add_command(sample.sample)
 main.add_command(run.run)

@@ -66,18 +66,20 @@ def ensure_allowed(actor: Actor, action: Action, target: Target, *, about: str, 
     decision = decide(actor, action, target)
     if decision.allowed:
         return
-    reasons = [reason.en for reason in decision.reasons]
+    why = Text("；".join(r.zh for r in decision.reasons), "; ".join(r.en for r in decision.reasons))
+    told = Explanation(_WHAT, why, _mend(action, target))
+    raise refused(actor, action, told, reasons=decision.reasons, about=about, at=at)
+
+
+def refused(
+    actor: Actor, action: Action, told: Explanation, *, reasons: tuple[Text, ...], about: str, at: dt.datetime
+) -> Refused:
+    """Log that a deed was refused and return the error to raise: where a rule beyond roles says no, as that of the second person."""
     AuditEvent.objects.create(
-        at=at,
-        actor=actor.name,
-        on_behalf_of=actor.on_behalf_of,
-        action=action.value,
-        target=_shown(about),
-        allowed=False,
-        reasons=reasons,
-    )
-    why = Text("；".join(r.zh for r in decision.reasons), "; ".join(reasons))
-    raise Refused(Explanation(_WHAT, why, _mend(action, target)), action=action.value)
+        at=at, actor=actor.name, on_behalf_of=actor.on_behalf_of, action=action.value, target=_shown(about), allowed=False,
+        reasons=[reason.en for reason in reasons],
+    )  # fmt: skip
+    return Refused(told, action=action.value)
 
 
 def _shown(about: str) -> str:

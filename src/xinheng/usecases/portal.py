@@ -1,11 +1,15 @@
-"""The portal's use cases (公示): anyone looks up what is public on a day; a receipt of what was shown is left."""
+"""The portal's use cases (公示): anyone looks up what is public on a day; a receipt of what was shown is left.
+
+An emergency stop is asked for at every reading (``core.ledger.stops``): of a record and an agency by the statements themselves, of an item also where
+its coverage is told, of the whole portal before anything is looked up.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Max
@@ -15,7 +19,7 @@ from xinheng.core.access.roles import ANYONE
 from xinheng.core.catalogue.codes import code_list
 from xinheng.core.catalogue.item import Field, ItemVersion, Openness, Privacy
 from xinheng.core.catalogue.load import item_names, load
-from xinheng.core.errors import Explanation, Missing, Text
+from xinheng.core.errors import Explanation, Missing, Text, Unavailable
 from xinheng.core.law.instruments import cite
 from xinheng.core.law.kinds import read_kinds
 from xinheng.core.law.publication import PublicationPeriod, publication_period
@@ -23,6 +27,7 @@ from xinheng.core.law.record_publication import record_rule
 from xinheng.core.law.severity import Domain, Procedure, Severity
 from xinheng.core.ledger.public import NO_END, Feed, Hit, PublicEntry, PublicField, PublicSubject, SearchPage
 from xinheng.core.ledger.record_publication import list_code, published_of
+from xinheng.core.ledger.stops import Scope
 from xinheng.core.ledger.visibility import State
 from xinheng.core.standards.money import format_yuan
 from xinheng.core.standards.resident_id import mask
@@ -30,41 +35,84 @@ from xinheng.core.subjects.subject import SubjectKind
 from xinheng.store.models import AgencyName, Subject, Submission
 from xinheng.store.queries.records import StandingRecord, standing_records
 from xinheng.store.queries.sources import Source
+from xinheng.store.queries.stops import hiding
 from xinheng.store.queries.subjects import FoundSubject, public_counts, subject_by_code
 from xinheng.usecases.deed import deed
 from xinheng.usecases.ledger.file import corrected_of, found_by, sources_of, state_of
+from xinheng.usecases.stop_words import portal_stopped
 
 PAGE = 20
+REGISTER = "legal-entity-registration"
+"""The item that a subject's name, state and address come from."""
+
+
+class PortalStopped(Unavailable):
+    """The whole portal is stopped: nothing is shown at any public door."""
+
+
+def ensure_open() -> None:
+    """Raise ``PortalStopped`` where the whole portal is stopped; for public doors that ask no other use case."""
+    _wide_stops()
+
+
+@dataclass(frozen=True, slots=True)
+class WideStops:
+    """The stops in force that are not of one record: items and agencies, each with the public wording."""
+
+    items: Mapping[str, Text]
+    agencies: Mapping[str, Text]
+
+    @property
+    def hides_register(self) -> bool:
+        """Whether what the register says beside name and code is hidden."""
+        return REGISTER in self.items
+
+
+def _wide_stops() -> WideStops:
+    stops = hiding(Scope.PORTAL, Scope.ITEM, Scope.AGENCY)
+    for stop in stops:
+        if stop.scope is Scope.PORTAL:
+            raise PortalStopped(portal_stopped(stop.ground), stop=stop.number)
+    items, agencies = (
+        {stop.target: stop.ground.wording for stop in stops if stop.scope is scope}
+        for scope in (Scope.ITEM, Scope.AGENCY)
+    )
+    return WideStops(items, agencies)
 
 
 def search(query: str, *, page: int, on: dt.date, at: dt.datetime) -> SearchPage:
-    """Return one page of the subjects that a code or a part of a name finds, and how many public records each has."""
+    """Return one page of the subjects that a code or a part of a name finds, and how many public records each has. Raises ``PortalStopped``."""
+    stops = _wide_stops()
     asked = {"query": mask(query)[:200], "page": page}
     with deed(ANYONE, Action.SEARCH_PUBLIC, Target(), about="public search", asked=asked, at=at) as done:
-        total, found = found_by(query, limit=PAGE, offset=(page - 1) * PAGE)
+        total, found = found_by(query, limit=PAGE, offset=(page - 1) * PAGE, former=not stops.hides_register)
         counts = public_counts([hit.subject_id for hit in found], on=on)
         done.result = {"total": total}
     pages = max(1, -(-total // PAGE))
-    return SearchPage(query, page, pages, total, tuple(_hit(one, counts) for one in found))
+    return SearchPage(
+        query, page, pages, total, tuple(_hit(one, counts, hides_register=stops.hides_register) for one in found)
+    )
 
 
 def view_subject(code: str, *, on: dt.date, at: dt.datetime) -> PublicSubject:
-    """Return a subject's public page on a day; raises ``Missing``."""
+    """Return a subject's public page on a day; raises ``Missing`` or ``PortalStopped``."""
+    stops = _wide_stops()
     about = f"subject {mask(code)}"[:200]
     with deed(ANYONE, Action.VIEW_PUBLIC, Target(), about=about, asked={"code": mask(code)}, at=at) as done:
         subject = _subject(code)
-        shown = _public_subject(subject, on)
+        shown = _public_subject(subject, on, stops)
         done.result = {"subject": subject.uscc, "records": [_told(entry) for entry in shown.entries]}
     return shown
 
 
 def view_entry(code: str, key: str, *, on: dt.date, at: dt.datetime) -> tuple[PublicSubject, PublicEntry]:
-    """Return a public record of a subject; raises ``Missing``, also for one that is not public, or not any more."""
+    """Return a public record of a subject; raises ``Missing``, also for one that is not public, or not any more, and ``PortalStopped``."""
+    stops = _wide_stops()
     asked = {"code": mask(code), "record": mask(key)}
     about = f"record of subject {mask(code)}"[:200]
     with deed(ANYONE, Action.VIEW_PUBLIC, Target(), about=about, asked=asked, at=at) as done:
         subject = _subject(code)
-        shown = _public_subject(subject, on)
+        shown = _public_subject(subject, on, stops)
         entry = next((entry for entry in shown.entries if entry.key == key), None)
         if entry is None:
             raise Missing(_NOT_PUBLIC, subject=subject.uscc)
@@ -83,22 +131,24 @@ def _subject(code: str) -> Subject:
     return subject
 
 
-def _hit(found: FoundSubject, counts: Mapping[int, int]) -> Hit:
+def _hit(found: FoundSubject, counts: Mapping[int, int], *, hides_register: bool) -> Hit:
+    """Return what is shown of a subject found; where a stop ``hides_register``, its name and code alone."""
     former = found.matched if found.matched != found.name else ""
-    address = "" if found.kind == SubjectKind.INDIVIDUAL_BUSINESS else found.address
-    return Hit(found.uscc, found.name, found.kind, found.status, address, counts.get(found.subject_id, 0), former)
+    address = "" if found.kind == SubjectKind.INDIVIDUAL_BUSINESS or hides_register else found.address
+    status = "" if hides_register else found.status
+    return Hit(found.uscc, found.name, found.kind, status, address, counts.get(found.subject_id, 0), former)
 
 
-def _public_subject(subject: Subject, on: dt.date) -> PublicSubject:
+def _public_subject(subject: Subject, on: dt.date, stops: WideStops) -> PublicSubject:
     shop = subject.kind == SubjectKind.INDIVIDUAL_BUSINESS
-    former = subject.names.filter(current=False).order_by("id")
+    former = subject.names.filter(current=False).order_by("id") if not stops.hides_register else ()
     records = [record for record in standing_records(subject.pk, as_of=on) if state_of(record, on) is State.PUBLIC]
     sources, corrected = sources_of(records, as_of=on), corrected_of(records, as_of=on)
-    names = _agency_names({source.agency for found in sources.values() for source in found})
+    names = _agency_names({source.agency for found in sources.values() for source in found} | stops.agencies.keys())
     shown = (
         replace(
             _entry(record, names),
-            reported_by=_reported_by(sources[record.record_key], names),
+            reported_by=_reported_by(sources[record.record_key], {**names, **dict.fromkeys(stops.agencies, "")}),
             corrects=corrected[record.record_key].received_on if record.record_key in corrected else None,
         )
         for record in records
@@ -108,31 +158,33 @@ def _public_subject(subject: Subject, on: dt.date) -> PublicSubject:
         code=subject.uscc,
         name=subject.name,
         kind=subject.kind,
-        status=subject.status,
-        address="" if shop else subject.address,
-        established_on=subject.established_on,
+        status="" if stops.hides_register else subject.status,
+        address="" if shop or stops.hides_register else subject.address,
+        established_on=None if stops.hides_register else subject.established_on,
         former_names=tuple((held.name, held.valid_from, held.valid_until) for held in former),
         entries=tuple(entries),
-        fed=_fed(),
+        fed=_fed(stops.items),
         on=on,
+        stopped_agencies=tuple((names.get(code, code), wording) for code, wording in stops.agencies.items()),
     )
 
 
 def _reported_by(sources: Iterable[Source], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return the agencies with a public name that reported a decision besides its source agency, in the order in which they came."""
     _, *others = dict.fromkeys(source.agency for source in sources)
-    return tuple((names[code], code) for code in others if code in names)
+    return tuple((names[code], code) for code in others if names.get(code))
 
 
-def _fed() -> tuple[Feed, ...]:
-    """Return until when each item whose records are published was fed: absence is not innocence."""
+def _fed(stopped: Mapping[str, Text]) -> tuple[Feed, ...]:
+    """Return until when each item whose records are published was fed, or that it is stopped: absence is not innocence."""
     taken = Submission.objects.exclude(committed_at=None)
     last = dict(taken.values("item").annotate(until=Max("received_on")).values_list("item", "until"))
     feeds = []
     for item in (load(name).latest for name in item_names()):
         only = published_of(item) if item.openness is Openness.PUBLIC else None
         if only is not None:
-            feeds.append(Feed(item.title, None if only else last.get(item.name), item.title_en, only))
+            until = None if only or item.name in stopped else last.get(item.name)
+            feeds.append(Feed(item.title, until, item.title_en, only, stopped.get(item.name)))
     return tuple(feeds)
 
 

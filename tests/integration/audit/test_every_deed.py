@@ -15,7 +15,7 @@ from xinheng.core.audit import digest
 
 from ..office import Office, with_a_question
 from ..sheets import PENALTY, TODAY, csv_bytes, penalty_sheet
-from . import account_deeds
+from . import account_deeds, stop_deeds
 from .services import SERVICE_DEEDS, with_a_service
 
 Deed = Callable[[Office, Actor], Any]
@@ -272,6 +272,7 @@ DEEDS: dict[Deed, Action] = {
     _jobs: Action.VIEW_JOBS,
     _lake: Action.MAINTAIN_LAKE,
     _job: Action.VIEW_JOBS,
+    **stop_deeds.DEEDS,
     _retry_job: Action.MANAGE_JOBS,
     _discard_job: Action.MANAGE_JOBS,
     _add_delivery: Action.MANAGE_DELIVERIES,
@@ -284,8 +285,9 @@ DEEDS: dict[Deed, Action] = {
 
 @pytest.fixture
 def office(office: Office) -> Office:
-    """The office with one record, and a question about it; a service account, two more accounts, of which one does the operator's work as well."""
-    return account_deeds.with_a_colleague(with_a_question(with_a_service(office)))
+    """The office with one record, a question about it, a service account, a stop that another person asked for, and two more accounts."""
+    furnished = stop_deeds.with_a_stop(with_a_question(with_a_service(office)))
+    return account_deeds.with_a_colleague(furnished)
 
 
 def test_every_action_of_an_official_is_tried_here() -> None:

@@ -22,6 +22,9 @@ TABLE = {
     A.WITHDRAW_RECORD:      "       -       -       -       +       -       +       -       -       -       -       -       -",
     A.CONFIRM_SEVERITY:     "       -       +       +       +       -       +       -       -       -       -       -       -",
     A.VIEW_QUESTIONS:       "       -       +       +       +       +       +       -       -       -       -       -       -",
+    A.VIEW_STOPS:           "       -       -       -       +       -       +       -       +       +       -       -       -",
+    A.ASK_STOP:             "       -       -       -       +       -       +       -       -       -       -       -       -",
+    A.CONFIRM_STOP:         "       -       -       -       -       -       +       -       +       -       -       -       -",
     A.ANSWER_QUESTION:      "       -       +       +       +       -       +       -       -       -       -       -       -",
     A.IMPORT_HISTORY:       "       -       -       -       -       -       +       -       -       -       -       -       -",
     A.LOAD_REGISTER:        "       -       -       -       -       -       +       -       -       -       -       -       -",
@@ -96,6 +99,13 @@ REACH = [
     (Assignment(R.DATA_CLERK, OURS),                  A.VIEW_QUESTIONS,   Target(),                                   True),  # its own
     (Assignment(R.DATA_CLERK, OURS),                  A.ANSWER_QUESTION,  Target(OURS, "320100"),                     True),
     (Assignment(R.DATA_CLERK, OURS),                  A.ANSWER_QUESTION,  Target(THEIRS, "320100"),                   False),
+    (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.ASK_STOP,         Target(OURS),                               True),
+    (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.ASK_STOP,         Target(THEIRS),                             False),
+    (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.ASK_STOP,         Target(),                                   False),  # an item, the portal
+    (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.VIEW_STOPS,       Target(),                                   True),  # its own
+    (Assignment(R.CENTRE_OPERATOR),                   A.CONFIRM_STOP,     Target(),                                   True),
+    (Assignment(R.SECURITY_ADMINISTRATOR),            A.CONFIRM_STOP,     Target(THEIRS),                             True),
+    (Assignment(R.SECURITY_ADMINISTRATOR),            A.ASK_STOP,         Target(),                                   False),
     (Assignment(R.DATA_CLERK, OURS),                  A.VIEW_FILE,        Target(),                                   True),
     (Assignment(R.DATA_CLERK, OURS),                  A.SEARCH,           Target(),                                   True),
     (Assignment(R.REGION_MANAGER, region="320100"),   A.VIEW_FILE,        Target(),                                   True),

@@ -13,6 +13,7 @@ PUBLISHED = Terms(True, D("2024-03-01"), D("2025-02-28"), D("2024-03-01"), None)
 UNPUBLISHED = Terms(False, None, None, D("2024-02-29"), None)
 WITHDRAWN = Terms(True, D("2024-03-01"), D("2025-02-28"), D("2024-03-01"), D("2024-06-01"))
 REPAIRED = Terms(True, D("2024-03-01"), D("2025-02-28"), D("2024-03-01"), None, D("2024-07-01"))
+STOPPED = Terms(True, D("2024-03-01"), D("2025-02-28"), D("2024-03-01"), D("2024-06-01"), stopped=True)
 NO_DAYS = Terms(True, None, None, D("2024-03-01"), None)
 NO_END = Terms(True, D("2024-03-01"), None, D("2024-03-01"), None)
 
@@ -31,6 +32,9 @@ STATES = [
     (WITHDRAWN,   "2040-01-01",  State.WITHDRAWN),
     (REPAIRED,    "2024-06-30",  State.PUBLIC),
     (REPAIRED,    "2024-07-01",  State.REPAIRED),
+    (STOPPED,     "2024-02-29",  State.NOT_YET),
+    (STOPPED,     "2024-03-01",  State.STOPPED),  # only what would be public
+    (STOPPED,     "2024-06-01",  State.WITHDRAWN),
     (NO_DAYS,     "2024-03-01",  State.UNPUBLISHED),  # an unknown day is not published
     (NO_DAYS,     "2029-03-01",  State.ENDED),  # and not kept for ever
     (NO_END,      "2024-03-01",  State.UNPUBLISHED),

@@ -17,6 +17,7 @@ _OWN_DATA = frozenset(
 _PUBLIC = frozenset({Action.SEARCH_PUBLIC, Action.VIEW_PUBLIC})
 _LISTED = frozenset({Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES, Action.VIEW_QUESTIONS})
 _JOBS = frozenset({Action.VIEW_JOBS, Action.MANAGE_JOBS})
+_STOPS = frozenset({Action.VIEW_STOPS, Action.ASK_STOP, Action.CONFIRM_STOP})
 _LOOK = frozenset({Action.VIEW_FILE, Action.SEARCH, Action.VIEW_AGENCIES})
 _REGION = frozenset({Action.MANAGE_AGENCIES, Action.GRANT_ITEM})
 _PEOPLE = frozenset({Action.MANAGE_ACCOUNTS, Action.VIEW_ACCOUNTS, Action.ASSIGN_ROLE})
@@ -33,7 +34,13 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         | _ONES_OWN
         | _LOOK
         | _OWN_DATA
-        | {Action.WITHDRAW_RECORD, Action.CONFIRM_SEVERITY, Action.VIEW_ACCOUNTS}
+        | {
+            Action.WITHDRAW_RECORD,
+            Action.CONFIRM_SEVERITY,
+            Action.VIEW_ACCOUNTS,
+            Action.VIEW_STOPS,
+            Action.ASK_STOP,
+        }
     ),
     Role.REGION_MANAGER: _PUBLIC | _ONES_OWN | _LOOK | _LISTED | _REGION | _PEOPLE,
     Role.CENTRE_OPERATOR: (
@@ -44,6 +51,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         | _JOBS
         | _REGION
         | _PEOPLE
+        | _STOPS
         | {
             Action.WITHDRAW_RECORD,
             Action.CONFIRM_SEVERITY,
@@ -62,7 +70,15 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     | {Action.MAINTAIN_LAKE, Action.MANAGE_ACCOUNTS, Action.VIEW_ACCOUNTS},
     Role.SECURITY_ADMINISTRATOR: _PUBLIC
     | _ONES_OWN
-    | {Action.VIEW_AGENCIES, Action.VIEW_ACCOUNTS, Action.ASSIGN_ROLE, Action.ISSUE_SECRET, Action.ISSUE_LETTER},
+    | {
+        Action.VIEW_AGENCIES,
+        Action.VIEW_ACCOUNTS,
+        Action.ASSIGN_ROLE,
+        Action.ISSUE_SECRET,
+        Action.ISSUE_LETTER,
+        Action.VIEW_STOPS,
+        Action.CONFIRM_STOP,
+    },
     Role.AUDIT_ADMINISTRATOR: _PUBLIC
     | _ONES_OWN
     | {
@@ -72,6 +88,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         Action.VIEW_AGENCIES,
         Action.VIEW_JOBS,
         Action.VIEW_ACCOUNTS,
+        Action.VIEW_STOPS,
     },
     Role.REPRESENTATIVE: _PUBLIC | _OF_SUBJECT,
     Role.AGENT: _PUBLIC | {Action.VIEW_OWN_FILE},
@@ -87,7 +104,7 @@ GIVES: dict[Role, frozenset[Role]] = {
 }
 """Which roles who may assign roles may give, to others only."""
 
-_FILTERED = _LISTED | {Action.VIEW_ACCOUNTS}
+_FILTERED = _LISTED | {Action.VIEW_ACCOUNTS, Action.VIEW_STOPS}
 """What lists the data of those that the actor reaches, and of nobody else: asked about nobody in particular, it is allowed and shortened."""
 _ABOUT_OTHERS = frozenset({Action.MANAGE_ACCOUNTS, Action.ASSIGN_ROLE, Action.ISSUE_SECRET})
 _LOOKED_AT = frozenset({Action.VIEW_FILE})

@@ -43,6 +43,9 @@ class Action(StrEnum):
     WITHDRAW_RECORD = "withdraw-record"
     CONFIRM_SEVERITY = "confirm-severity"  # and undo it; to see what is proposed as well
     VIEW_QUESTIONS = "view-questions"  # what full files left open
+    VIEW_STOPS = "view-stops"
+    ASK_STOP = "ask-stop"  # an emergency stop, and its lifting
+    CONFIRM_STOP = "confirm-stop"  # as the second person; and refuse it
     ANSWER_QUESTION = "answer-question"  # to answer that a record is withdrawn takes WITHDRAW_RECORD as well
     IMPORT_HISTORY = "import-history"  # and check what was imported
     LOAD_REGISTER = "load-register"

@@ -95,18 +95,23 @@ class PublicEntry:
 class Feed(NamedTuple):
     """Until which day an item was fed: its Chinese title, the day (nothing where never), its English title.
 
-    Of an item that is published in part ``only`` names what is; it has no day, because a file may hold none of that part.
+    Of an item that is published in part ``only`` names what is; it has no day, because a file may hold none of that part. Nor has one whose
+    publication an emergency stop suspends: ``stopped`` says why, in its public wording.
     """
 
     title: str
     until: dt.date | None
     title_en: str = ""
     only: tuple[Text, ...] = ()
+    stopped: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PublicSubject:
-    """A subject's public page on a day; ``fed`` says until when each item was fed (absence is not innocence)."""
+    """A subject's public page on a day; ``fed`` says until when each item was fed (absence is not innocence).
+
+    ``stopped_agencies`` names the agencies whose records no page shows now, with the public wording; it is the same on every subject's page.
+    """
 
     code: str
     name: str
@@ -118,3 +123,4 @@ class PublicSubject:
     entries: tuple[PublicEntry, ...]
     fed: tuple[Feed, ...]
     on: dt.date
+    stopped_agencies: tuple[tuple[str, Text], ...] = ()

@@ -23,6 +23,7 @@ class State(StrEnum):
     ENDED = "ended"  # publication over, or retention over
     WITHDRAWN = "withdrawn"
     REPAIRED = "repaired"
+    STOPPED = "stopped"  # would be public, and is hidden by an emergency stop (core.ledger.stops)
 
     @property
     def label(self) -> Text:
@@ -37,13 +38,14 @@ _LABELS = {
     State.ENDED: Text("公示期满", "publication over"),
     State.WITHDRAWN: Text("已撤回", "withdrawn"),
     State.REPAIRED: Text("已修复", "repaired"),
+    State.STOPPED: Text("暂停公示", "publication suspended"),
 }
 ENDED = frozenset({State.ENDED, State.WITHDRAWN, State.REPAIRED})
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The days that decide: publication as computed by law, decision, withdrawal, repair."""
+    """The days that decide: publication as computed by law, decision, withdrawal, repair; and whether a stop hides the record now."""
 
     published: bool
     first_day: dt.date | None
@@ -51,6 +53,7 @@ class Terms:
     decided_on: dt.date
     withdrawn_on: dt.date | None
     repaired_on: dt.date | None = None
+    stopped: bool = False
 
 
 def state_on(terms: Terms, day: dt.date, *, retention_years: int) -> State:
@@ -63,4 +66,6 @@ def state_on(terms: Terms, day: dt.date, *, retention_years: int) -> State:
         return State.UNPUBLISHED if day < add_years(terms.decided_on, retention_years) else State.ENDED
     if day < terms.first_day:
         return State.NOT_YET
-    return State.PUBLIC if day <= terms.last_day else State.ENDED
+    if day > terms.last_day:
+        return State.ENDED
+    return State.STOPPED if terms.stopped else State.PUBLIC

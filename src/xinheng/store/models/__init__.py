@@ -19,6 +19,7 @@ from xinheng.store.models.sign_on import (
     SecondFactor,
     SignIn,
 )
+from xinheng.store.models.stops import Stop, StopStep
 from xinheng.store.models.subjects import RegisterState, Subject, SubjectCode, SubjectName
 from xinheng.store.models.users import Cover, OneTimeSecret, RoleAssignment, User
 
@@ -58,6 +59,8 @@ __all__ = [
     "ServiceSecret",
     "ServiceToken",
     "SignIn",
+    "Stop",
+    "StopStep",
     "Subject",
     "SubjectCode",
     "SubjectGrant",

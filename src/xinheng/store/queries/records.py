@@ -18,7 +18,8 @@ from xinheng.store.sql import statement
 class StandingRecord:
     """The newest visible revision of a record, with its terms on the day asked.
 
-    ``severity`` is the one that a person confirmed for this revision; ``channel`` tells what came in as history.
+    ``severity`` is the one that a person confirmed for this revision; ``channel`` tells what came in as history; ``stopped`` is the number of the
+    stop that hides it now, whatever day was asked.
     """
 
     subject_id: int
@@ -43,11 +44,12 @@ class StandingRecord:
     repaired_on: dt.date | None
     severity: str | None
     channel: str
+    stopped: int | None
 
 
 RECORD_COLUMNS = """subject_id, record_key::text, revision, item, version, submission_id, row_number, source_agency, deciding_authority,
     decision_number, decided_on, published, instrument, first_day, shortest_last_day, last_day, fields::text, received_on, withdrawn_on,
-    repaired_on, severity, channel"""
+    repaired_on, severity, channel, stopped"""
 
 
 def standing_records(subject_id: int, *, as_of: dt.date) -> tuple[StandingRecord, ...]:
@@ -93,8 +95,13 @@ def standing_revisions(
 
 
 def ended_columns(of: str) -> str:
-    """Return the SQL of the columns ``withdrawn_on`` and ``repaired_on`` of a record, for a statement that calls it ``of``."""
-    return statement("ended").format(of=of)
+    """Return the SQL of the columns ``withdrawn_on``, ``repaired_on`` and ``stopped`` of a record, for a statement that calls it ``of``."""
+    return f"{statement('ended').format(of=of)}, {stopped_value(of)} AS stopped"
+
+
+def stopped_value(of: str) -> str:
+    """Return the SQL of the number of the stop that hides a record, for a statement that calls it ``of``; null where none does."""
+    return statement("stopped").format(of=of)
 
 
 def record_of(row: tuple[Any, ...]) -> StandingRecord:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from xinheng.core.standards.names import name_key
 from xinheng.store.models import Subject, SubjectCode
+from xinheng.store.queries.records import stopped_value
 from xinheng.store.sql import statement
 
 
@@ -31,17 +32,18 @@ def subject_by_code(code: str) -> Subject | None:
     return held.subject if held else None
 
 
-def search_names(text: str, *, limit: int, offset: int) -> tuple[int, tuple[FoundSubject, ...]]:
+def search_names(text: str, *, limit: int, offset: int, former: bool = True) -> tuple[int, tuple[FoundSubject, ...]]:
     """Return how many subjects a text finds in all, and one page of them: exact names first, then the shorter ones.
 
-    One-person businesses are met by their full name only. A text of one character finds exact names only.
+    One-person businesses are met by their full name only. A text of one character finds exact names only. Without ``former`` names that a subject
+    has no more find nothing.
     """
     key = name_key(text)
     if not key:
         return 0, ()
     name = "search_part" if len(key) > 1 else "search_exact"
     with connection.cursor() as cursor:
-        cursor.execute(statement(name), {"key": key, "limit": limit, "offset": offset})
+        cursor.execute(statement(name), {"key": key, "limit": limit, "offset": offset, "former": former})
         rows = cursor.fetchall()
     return rows[0][0], tuple(FoundSubject(*row[1:]) for row in rows if row[1] is not None)
 
@@ -54,5 +56,7 @@ def subject_count() -> int:
 def public_counts(subjects: list[int], *, on: dt.date) -> dict[int, int]:
     """Return how many records of each subject are public on the day."""
     with connection.cursor() as cursor:
-        cursor.execute(statement("public_counts"), {"subjects": subjects, "on": on})
+        cursor.execute(
+            statement("public_counts").format(stopped=stopped_value("newest")), {"subjects": subjects, "on": on}
+        )
         return dict(cursor.fetchall())

@@ -1,7 +1,7 @@
 -- Subjects by their full name. One row at least: the total stands in each, also where the page asked for is empty.
 WITH met AS MATERIALIZED (
     SELECT DISTINCT ON (subject_id) subject_id, name, current FROM store_subjectname
-    WHERE key = %(key)s
+    WHERE key = %(key)s AND (current OR %(former)s)
     ORDER BY subject_id, current DESC
 )
 SELECT counted.total, s.id, s.uscc, s.name, s.kind, s.status, s.address, page.name

@@ -3,9 +3,9 @@
 WITH met AS MATERIALIZED (
     SELECT DISTINCT ON (subject_id) subject_id, name, key FROM (
         SELECT subject_id, name, key, current FROM store_subjectname
-        WHERE searchable AND bigrams(key) @> bigrams(%(key)s) AND strpos(key, %(key)s) > 0
+        WHERE searchable AND bigrams(key) @> bigrams(%(key)s) AND strpos(key, %(key)s) > 0 AND (current OR %(former)s)
         UNION ALL
-        SELECT subject_id, name, key, current FROM store_subjectname WHERE key = %(key)s
+        SELECT subject_id, name, key, current FROM store_subjectname WHERE key = %(key)s AND (current OR %(former)s)
     ) AS found
     ORDER BY subject_id, current DESC, length(key)
 )

@@ -11,11 +11,13 @@ from xinheng.core.access import Action, Actor, Matter, Purpose, Target, decide
 from xinheng.core.catalogue.load import load
 from xinheng.core.errors import Explanation, Missing, Text, UnusableCall
 from xinheng.core.ledger.events import HISTORY
+from xinheng.core.ledger.stops import Ground
 from xinheng.core.ledger.visibility import ENDED, State, Terms, state_on
 from xinheng.core.standards.resident_id import mask
 from xinheng.store.models import Subject
 from xinheng.store.queries.records import StandingRecord, standing_records
 from xinheng.store.queries.sources import Source, revisions_of, sightings_of
+from xinheng.store.queries.stops import grounds_of
 from xinheng.store.queries.subjects import FoundSubject, search_names, subject_by_code
 from xinheng.usecases.deed import deed
 
@@ -24,13 +26,15 @@ from xinheng.usecases.deed import deed
 class FileEntry:
     """A record in a file, with where it stands on the day.
 
-    ``sources`` say where it comes from, its own row first, then who said the same again; ``corrects`` is the revision that it replaces.
+    ``sources`` say where it comes from, its own row first, then who said the same again; ``corrects`` is the revision that it replaces;
+    ``stopped`` why its publication is suspended now.
     """
 
     record: StandingRecord
     state: State
     sources: tuple[Source, ...]
     corrects: Source | None
+    stopped: Ground | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,15 @@ def view_file(
         all_of_it = decide(actor, Action.VIEW_ENDED, Target()).allowed
         over, held = _over(subject.pk, today), standing_records(subject.pk, as_of=as_of)
         sources, corrected = sources_of(held, as_of=as_of), corrected_of(held, as_of=as_of)
+        grounds = grounds_of(record.stopped for record in held if record.stopped is not None)
         current = tuple(
-            FileEntry(record, state_of(record, as_of), sources[record.record_key], corrected.get(record.record_key))
+            FileEntry(
+                record,
+                state_of(record, as_of),
+                sources[record.record_key],
+                corrected.get(record.record_key),
+                grounds.get(record.stopped or 0),
+            )
             for record in held
             if all_of_it
             or not (record.record_key in over or ENDED & {state_of(record, today), state_of(record, as_of)})
@@ -152,11 +163,11 @@ def search(text: str, *, actor: Actor, at: dt.datetime, limit: int = 50) -> tupl
     return total, found
 
 
-def found_by(text: str, *, limit: int, offset: int) -> tuple[int, tuple[FoundSubject, ...]]:
-    """Return the subject with this code, or one page of the subjects whose names hold the text."""
+def found_by(text: str, *, limit: int, offset: int, former: bool = True) -> tuple[int, tuple[FoundSubject, ...]]:
+    """Return the subject with this code, or one page of the subjects whose names hold the text; ``former`` names too, unless told otherwise."""
     subject = subject_by_code(text.strip().upper())
     if subject is None:
-        return search_names(text, limit=limit, offset=offset)
+        return search_names(text, limit=limit, offset=offset, former=former)
     hit = FoundSubject(
         subject.pk, subject.uscc, subject.name, subject.kind, subject.status, subject.address, subject.name
     )
@@ -174,7 +185,13 @@ def subject_or_missing(code: str) -> Subject:
 def state_of(record: StandingRecord, day: dt.date) -> State:
     """Return where a record stands on a day."""
     terms = Terms(
-        record.published, record.first_day, record.last_day, record.decided_on, record.withdrawn_on, record.repaired_on
+        record.published,
+        record.first_day,
+        record.last_day,
+        record.decided_on,
+        record.withdrawn_on,
+        record.repaired_on,
+        record.stopped is not None,
     )
     return state_on(terms, day, retention_years=load(record.item).version(record.version).retention_years)
 
@@ -196,6 +213,7 @@ def shown_record(entry: FileEntry) -> dict[str, Any]:
         "received_on": record.received_on.isoformat(), "imported": record.channel == HISTORY,
         "confirmed_severity": record.severity, "fields": record.fields, "sources": [_shown_source(one) for one in entry.sources],
         "corrects": _shown_source(entry.corrects) if entry.corrects else None,
+        "stopped": {"stop": record.stopped, "zh": entry.stopped.wording.zh, "en": entry.stopped.wording.en} if entry.stopped else None,
     }  # fmt: skip
 
 

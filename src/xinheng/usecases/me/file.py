@@ -11,6 +11,7 @@ from xinheng.core.access import Action, Actor, Purpose, Target
 from xinheng.core.errors import Text
 from xinheng.store.models import AgencyName, AuditEvent, RoleAssignment, Subject
 from xinheng.store.queries.records import standing_records
+from xinheng.store.queries.stops import grounds_of
 from xinheng.usecases.deed import deed
 from xinheng.usecases.ledger.file import (
     FileEntry,
@@ -67,8 +68,15 @@ def view_own_file(code: str, *, actor: Actor, on: dt.date, at: dt.datetime) -> O
     with deed(actor, Action.VIEW_OWN_FILE, target, about=f"own file {subject.uscc}", asked=asked, at=at) as done:
         held = standing_records(subject.pk, as_of=on)
         sources, corrected = sources_of(held, as_of=on), corrected_of(held, as_of=on)
+        grounds = grounds_of(record.stopped for record in held if record.stopped is not None)
         entries = tuple(
-            FileEntry(record, state_of(record, on), sources[record.record_key], corrected.get(record.record_key))
+            FileEntry(
+                record,
+                state_of(record, on),
+                sources[record.record_key],
+                corrected.get(record.record_key),
+                grounds.get(record.stopped or 0),
+            )
             for record in held
         )
         done.result = {"records": [f"{one.record.record_key}/{one.record.revision}" for one in entries]}

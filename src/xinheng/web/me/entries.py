@@ -41,6 +41,7 @@ class OwnEntry:
     came: tuple[Came, ...]
     corrects: dt.date | None
     imported: bool
+    stopped: Text | None  # why its publication is suspended now
 
 
 def own_entries(own: OwnFile) -> tuple[OwnEntry, ...]:
@@ -76,6 +77,7 @@ def _entry(entry: FileEntry, agencies: dict[str, str]) -> OwnEntry:
         ),
         corrects=entry.corrects.received_on if entry.corrects else None,
         imported=record.channel == HISTORY,
+        stopped=entry.stopped.wording if entry.stopped else None,
     )
 
 
