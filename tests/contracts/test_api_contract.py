@@ -37,7 +37,7 @@ SECRET_FREE = {"token"}  # operations that ask for no token
 CONFIG = schemathesis.Config.from_dict(
     {
         "seed": 20200601,
-        "generation": {"max-examples": 25, "deterministic": True, "mode": "all"},
+        "generation": {"max-examples": 15, "deterministic": True, "mode": "all"},
         "phases": {"stateful": {"enabled": False}},
         "operations": [
             # Most of what fits the document is refused for what it means: no such item, a file without rows, a wrong secret.
