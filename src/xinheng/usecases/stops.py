@@ -27,7 +27,7 @@ from xinheng.core.ledger.stops import (
     stop_state,
 )
 from xinheng.core.standards.resident_id import mask
-from xinheng.store.models import Agency, Stop, StopStep, Subject
+from xinheng.store.models import Agency, Cover, Stop, StopStep, Subject
 from xinheng.store.queries.records import standing_records
 from xinheng.store.queries.stops import steps_of, stops_of
 from xinheng.usecases import stop_words as words
@@ -144,7 +144,7 @@ def _step(
     ensure_allowed(actor, action, target_of, about=about, at=at)
     steps = _steps(stop)
     kind = kinds.get(stop_state(steps, at))
-    if kind is not None and needs_another(steps, kind, _person(actor)):
+    if kind is not None and needs_another(steps, kind, _person(actor, at)):
         raise refused(actor, action, words.ONE_PERSON, reasons=(words.ONE_PERSON.why,), about=about, at=at)
     with deed(actor, action, target_of, about=about, asked={"stop": number, "reason": reason}, at=at) as done:
         Stop.objects.select_for_update().get(pk=number)
@@ -159,16 +159,18 @@ def _step(
 
 
 def _keep(stop: Stop, kind: StepKind, reason: str, actor: Actor, at: dt.datetime) -> None:
-    covers_for = sorted(_person(actor).covers_for)
+    covers_for = sorted(_person(actor, at).covers_for)
     StopStep.objects.create(
         stop=stop, kind=kind.value, at=at, by=user_named(actor.name), covers_for=covers_for, reason=reason
     )
 
 
-def _person(actor: Actor) -> Person:
-    """Return who acts, with the colleague for whom they stand in, where roles are lent for a leave."""
-    principal: str = getattr(actor, "on_behalf_of", "")
-    return Person(actor.name, frozenset({principal} - {""}))
+def _person(actor: Actor, at: dt.datetime) -> Person:
+    """Return who acts, with every colleague for whom they may stand in at the moment, in whosever name they act."""
+    on = at.date()
+    covers = Cover.objects.filter(deputy__username=actor.name, valid_from__lte=on, valid_until__gt=on)
+    principals = {actor.on_behalf_of, *covers.values_list("principal__username", flat=True)}
+    return Person(actor.name, frozenset(principals - {""}))
 
 
 def offered(one: StopView, *, actor: Actor) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -29,6 +31,21 @@ def test_nothing_is_hidden_before_a_second_person_confirms_and_nobody_is_their_o
     done = confirm(asked.number, actor=square.guard, at=NOON + HOUR)
     assert (done.state, done.due) == (StopState.IN_FORCE, None)
     assert len(square.shown()) == 1
+
+
+def test_whoever_may_stand_in_for_the_asker_is_no_second_person_even_under_their_own_name(square: Square) -> None:
+    from xinheng.store.models import Cover, User
+    from xinheng.usecases.stops import confirm
+
+    users = {name: User.objects.get(username=name) for name in (square.deputy.name, square.operator.name)}
+    Cover.objects.create(
+        principal=users[square.deputy.name], deputy=users[square.operator.name], valid_from=TODAY,
+        valid_until=TODAY + dt.timedelta(days=1), reason="年休假",
+    )  # fmt: skip
+    number = square.ask(Scope.PORTAL).number
+    with pytest.raises(Refused):
+        confirm(number, actor=square.operator, at=NOON)
+    confirm(number, actor=square.guard, at=NOON)
 
 
 def test_a_request_lapses_after_a_day_and_may_be_asked_again(square: Square) -> None:
