@@ -1,5 +1,9 @@
 """The ASGI application."""
 
-from django.core.asgi import get_asgi_application
+import django
 
-application = get_asgi_application()
+django.setup(set_prefix=False)
+
+from xinheng.web.uploads import Handler  # noqa: E402 (Django is set up first)
+
+application = Handler()

@@ -3,6 +3,7 @@
 ``XINHENG_HOME`` (default ``./var``) holds files, secrets and the embedded PostgreSQL; ``DATABASE_URL`` names a managed one instead;
 ``XINHENG_MASTER_KEY`` (base64, 32 bytes) seals received files, made in the home where it is not given. ``XINHENG_LOG`` is ``json`` or
 ``text`` (default: text on a terminal), ``XINHENG_LOG_LEVEL`` how much is logged, ``XINHENG_METRICS_TOKEN`` what a monitor elsewhere shows.
+``XINHENG_UPLOAD_LIMIT`` is how many MB a page takes at once (default 512).
 ``XINHENG_CATALOGUE`` is a folder with a city's supplementary catalogue items. Where a department's database is stands in a variable that its
 delivery names (``SOURCE_URL``).
 """
@@ -70,6 +71,8 @@ MIDDLEWARE = [
     "xinheng.web.security.SecurityHeaders",
     "xinheng.web.static_files.StaticFiles",
     "xinheng.web.language.Language",
+    "xinheng.web.appearance.Appearance",
+    "xinheng.web.uploads.UploadLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -87,6 +90,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "xinheng.web.language.page_language",
+                "xinheng.web.appearance.page_appearance",
                 "xinheng.web.context.sample_data",
             ]
         },
@@ -98,6 +102,9 @@ CSRF_COOKIE_NAME = "xinheng_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "xinheng.web.errors.forged"
 LOGIN_URL = "/sign-in/"
+UPLOAD_LIMIT = int(os.environ.get("XINHENG_UPLOAD_LIMIT", "512")) << 20  # bytes
+FILE_UPLOAD_HANDLERS = ["xinheng.web.uploads.SealedUploads"]
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # a page of rejected rows is a form of rows times columns
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [("bootstrap", ROOT / "node_modules" / "bootstrap" / "dist" / "css")]
 WHITENOISE_USE_FINDERS = True
