@@ -14,7 +14,8 @@ NOTHING = Text("", "")
 class FormField:
     """A field as it is shown: ``name`` in the form, ``title``, what it holds, whether it must be filled, and what is wrong with it.
 
-    ``choices`` are pairs of value and words; ``errors`` stop the form, ``notes`` do not; ``code`` is its code in the catalogue.
+    ``conditional`` is a field that must be filled in some cases, which its hint tells. ``choices`` are pairs of value and words; ``errors`` stop
+    the form, ``notes`` do not; ``code`` is its code in the catalogue.
     """
 
     name: str
@@ -22,6 +23,7 @@ class FormField:
     kind: str = "text"
     value: str = ""
     required: bool = False
+    conditional: bool = False
     hint: Text = NOTHING
     choices: tuple[tuple[str, Text], ...] = ()
     errors: tuple[Text, ...] = ()
@@ -33,6 +35,11 @@ class FormField:
     def id(self) -> str:
         """Return the id of its control, to which the summary on top leads."""
         return f"field-{self.name}"
+
+    @property
+    def optional(self) -> bool:
+        """Tell whether it may always be left empty."""
+        return not self.required and not self.conditional
 
     @property
     def described_by(self) -> str:

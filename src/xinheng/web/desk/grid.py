@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xinheng.core.intake.rules import Level
@@ -36,14 +37,17 @@ class GridRow:
     issues: tuple[IssueView, ...]
 
     @property
-    def all_issues(self) -> tuple[IssueView, ...]:
-        """Return what is wrong with it or any of its cells, in order."""
-        return (*self.issues, *(issue for cell in self.cells for issue in cell.issues))
+    def all_issues(self) -> tuple[tuple[IssueView, str], ...]:
+        """Return what is wrong with it or any of its cells, in order, each with the name of the input where it is mended."""
+        return (
+            *((issue, "") for issue in self.issues),
+            *((issue, cell.name) for cell in self.cells for issue in cell.issues),
+        )
 
     @property
     def bad(self) -> bool:
         """Tell whether it goes back."""
-        return any(issue.level == Level.REJECT for issue in self.all_issues)
+        return any(issue.level == Level.REJECT for issue, _ in self.all_issues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +56,10 @@ class Grid:
 
     header: tuple[str, ...]
     rows: tuple[GridRow, ...]
+
+    def bad_first(self, *, leading: Sequence[int]) -> Grid:
+        """Return the same with the columns in front that name the row, then those with bad cells: what is to be mended is in sight."""
+        bad = sorted({place for row in self.rows for place, cell in enumerate(row.cells) if cell.bad})
+        order = tuple(dict.fromkeys((*leading, *bad, *range(len(self.header)))))
+        rows = tuple(GridRow(row.number, tuple(row.cells[place] for place in order), row.issues) for row in self.rows)
+        return Grid(tuple(self.header[place] for place in order), rows)

@@ -87,7 +87,11 @@ def _grid(found: Mendable, cells: Mapping[int, list[str]], again: Issues | None 
             for place, text in enumerate(texts)
         )
         rows.append(GridRow(bad.row, line, said.get((bad.row, None), ())))
-    return Grid(found.header, tuple(rows))
+    places = _places(found)
+    version = version_of(found.submission)
+    named = [version.by_role("counterpart_name"), version.by_role("decision_number")]
+    leading = [places[field.name] for field in named if field and field.name in places]
+    return Grid(found.header, tuple(rows)).bad_first(leading=leading)
 
 
 def _by_row(found: Mendable, cells: Mapping[int, list[str]], tried: Tried) -> Issues:

@@ -104,7 +104,8 @@ def _field(granted: Granted, column: Column, value: str, issues: Sequence[IssueV
         values = (*values, (value, Text(value, value)))  # what was written is kept, and told to be wrong
     return FormField(
         name=field.name, title=Text(field.title, field.title_en), kind="choice" if coded else "area" if long else "text", value=value,
-        required=field.required and not field.allowance, hint=_hint(granted, column, coded=coded), choices=values, code=field.name,
+        required=field.required and not field.allowance,
+        conditional=need_of(granted.version, column) != "选填", hint=_hint(granted, column, coded=coded), choices=values, code=field.name,
         errors=tuple(_said(one) for one in issues if one.level == Level.REJECT),
         notes=tuple(_said(one) for one in issues if one.level != Level.REJECT),
     )  # fmt: skip
@@ -112,10 +113,10 @@ def _field(granted: Granted, column: Column, value: str, issues: Sequence[IssueV
 
 def _hint(granted: Granted, column: Column, *, coded: bool) -> Text:
     field = column.field
-    need, form = (
-        need_of(granted.version, column),
-        "" if coded else form_of(column).removeprefix("文本，").removeprefix("文本"),
-    )
+    need = need_of(granted.version, column)
+    form = "" if coded else form_of(column).removeprefix("文本").removeprefix("，")
+    if "18 位" in form:
+        form = form[form.index("18 位") :]  # that it has 18 characters at the most as well need not be said
     values = "" if coded or not column.choices else "可填：" + "、".join(column.choices)
     several = "可填多个，用分号隔开" if field.multiple else ""
     zh = [need if need not in ("必填", "选填") else "", form, values, several, field.description.rstrip("。")]
