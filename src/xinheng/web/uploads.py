@@ -6,7 +6,7 @@ Django would write a large body, and a large file in it, to temporary files in c
 from __future__ import annotations
 
 import io
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import IO, Any
 
 from django.conf import settings
@@ -33,7 +33,7 @@ class _Body(io.BufferedReader):
 class Handler(ASGIHandler):
     """Django's handler for ASGI, whose bodies are spooled encrypted; of one that is too long the rest is read and dropped."""
 
-    async def read_body(self, receive: Callable[[], Awaitable[dict[str, Any]]]) -> IO[bytes]:
+    async def read_body(self, receive: Callable[[], Awaitable[Mapping[str, Any]]]) -> IO[bytes]:
         """Return the body of a request from its start."""
         spool, size, over = SealedSpool(), 0, False
         while True:
@@ -56,12 +56,12 @@ class Handler(ASGIHandler):
         return body
 
     def create_request(
-        self, scope: dict[str, Any], body_file: IO[bytes]
+        self, scope: Mapping[str, Any], body_file: IO[bytes]
     ) -> tuple[ASGIRequest, None] | tuple[None, HttpResponse]:
         """Return the request; it knows whether its body was too long."""
         request, error = super().create_request(scope, body_file)
         if request is not None:
-            request.body_over = getattr(body_file, "over", False)
+            request.body_over = getattr(body_file, "over", False)  # type: ignore[attr-defined]
         return request, error  # type: ignore[return-value]
 
 

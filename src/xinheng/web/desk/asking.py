@@ -88,7 +88,7 @@ def _question(request: HttpRequest, number: int) -> AskedQuestion:
 
 
 def _errors(given: dict[str, str]) -> dict[str, tuple[Text, ...]]:
-    errors = {}
+    errors: dict[str, tuple[Text, ...]] = {}
     if given["answer"] not in {one.value for one in BY_PERSON}:
         errors["answer"] = (Text("请选择答复。", "Choose an answer."),)
     if not given["reason"]:

@@ -56,7 +56,7 @@ def withdraw(request: HttpRequest, code: str, key: str) -> HttpResponse:
     given = {"reason": request.POST.get("reason", "").strip(), "sure": request.POST.get("sure", "")}
     if request.method != "POST":
         return _confirm(request, found, entry, given)
-    errors = {}
+    errors: dict[str, tuple[Text, ...]] = {}
     if not given["reason"]:
         errors["reason"] = (Text("请写明撤回的理由。", "Give the reason of the withdrawal."),)
     if given["sure"] != "yes":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -75,8 +76,9 @@ def _checked(
 
 def _call(given: dict[str, str], upload: UploadedFile) -> Call:
     agency, _, item = given["target"].partition("/")
+    content: Any = upload.file
     return Call(
-        item=item, agency=agency, file_name=file_name_of(upload), content=upload.file, size=upload.size or 0,
+        item=item, agency=agency, file_name=file_name_of(upload), content=content, size=upload.size or 0,
         received_on=today(), profile=given["profile"], full=given["full"] == "yes",
     )  # fmt: skip
 

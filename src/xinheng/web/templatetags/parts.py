@@ -2,13 +2,13 @@
 
 ``{% term "中文" "English" %}value{% endterm %}`` is a row of a definition list;
 ``{% notice "标题" "Title" tone="info" %}…{% endnotice %}``, ``{% empty … %}`` and ``{% fault … %}`` are boxes that
-tell something, that there is nothing, that something failed; ``{% crumb url %}…{% endcrumb %}`` is a step of a
-breadcrumb; ``{% tag value %}`` is a short label of a kind or a state.
+tell something, that there is nothing, that something failed; ``{% progress … percent=62 %}…{% endprogress %}`` is how far something
+is; ``{% crumb url %}…{% endcrumb %}`` is a step of a breadcrumb; ``{% tag value %}`` is a short label of a kind or a state.
 Parts with data of their own are included: ``parts/record_card.html``, ``parts/timeline.html``,
 ``parts/pagination.html``, ``parts/search_box.html``.
 ``{% cell cell %}`` is what stands in a cell of a table, ``{{ number|thousands }}`` a number as it is written.
 Parts of forms and lists are included as well: ``parts/table.html``, ``parts/field.html``, ``parts/error_summary.html``,
-``parts/progress.html``, ``parts/counts.html``. How each looks: ``docs/design-system.md``.
+``parts/counts.html``, ``parts/grid.html``. How each looks: ``docs/design-system.md``.
 """
 
 from __future__ import annotations
@@ -66,6 +66,12 @@ def empty(context: Context, content: str, zh: str, en: str) -> SafeString:
 def fault(context: Context, content: str, title: str) -> SafeString:
     """Render the state of something that failed: what, why, and what to do now."""
     return part(context, "fault", title=title, content=content)
+
+
+@register.simple_block_tag(takes_context=True)
+def progress(context: Context, content: str, zh: str, en: str, *, percent: int) -> SafeString:
+    """Render how far something is: a bar, and in words what is done."""
+    return part(context, "progress", title=titled(context, zh, en), content=content, percent=percent)
 
 
 @register.simple_block_tag(takes_context=True)
