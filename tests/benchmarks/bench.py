@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from xinheng import server
 from xinheng.core.sample.agencies import CREDIT_CENTRE
 from xinheng.core.sample.files import FileMaker, FilePlan
 from xinheng.core.sample.layouts import Layout
@@ -46,6 +47,7 @@ class Bench:
     rounds: int
     growth: int
     slow_rows: int = 20_000
+    files: int = 300
 
     @property
     def home(self) -> Path:
@@ -73,6 +75,7 @@ class Bench:
     @cached_property
     def prepared(self) -> bool:
         """Make and load register and agencies, once for a home; hold the server so that every command finds it running."""
+        server.ensure(self.home)  # until this process ends
         register = self.folder / "province" / "register.csv"
         if not register.exists():
             (self.folder / "province").mkdir(parents=True, exist_ok=True)

@@ -47,7 +47,7 @@ def settings(*, socket_dir: Path, port: int) -> dict[str, str]:
         **_FIXED,
         "unix_socket_directories": str(socket_dir),
         "port": str(port),
-        "shared_buffers": f"{min(512, max(16, memory // 8))}MB",
+        "shared_buffers": f"{min(8192, max(16, memory // 6))}MB",  # the ledger's key is random in a partition: it must fit
         "effective_cache_size": f"{max(64, memory // 2)}MB",
         "maintenance_work_mem": f"{min(512, max(16, memory // 16))}MB",
         "work_mem": f"{min(32, max(4, memory // 256))}MB",
