@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xinheng.core.errors import Text
 
-KINDS = frozenset({"text", "area", "choice", "radio", "day", "file"})
+KINDS = frozenset({"text", "area", "choice", "radio", "check", "day", "file"})
 NOTHING = Text("", "")
 
 
@@ -30,6 +30,11 @@ class FormField:
     notes: tuple[Text, ...] = ()
     length: int | None = None
     code: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise ``ValueError`` for a kind that the part does not know: it would be shown as another."""
+        if self.kind not in KINDS:
+            raise ValueError(f"a field is one of {sorted(KINDS)}, not {self.kind!r}")
 
     @property
     def id(self) -> str:

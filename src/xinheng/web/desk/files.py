@@ -97,7 +97,7 @@ def _confirm(
         ),
         FormField(
             name="sure", title=Text("撤回后，这条记录立即停止公示和使用，不能恢复", "Once withdrawn it is no longer published or used, and cannot come back"),
-            kind="radio", value=given["sure"], required=True, choices=(("yes", Text("我确认撤回这条记录", "Yes, withdraw this record")),),
+            kind="check", value=given["sure"], required=True, choices=(("yes", Text("我确认撤回这条记录", "Yes, withdraw this record")),),
             errors=errors.get("sure", ()),
         ),
     )  # fmt: skip

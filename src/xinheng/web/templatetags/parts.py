@@ -118,7 +118,7 @@ def cell(context: Context, content: Cell) -> str:
     elif isinstance(value, bool | int):
         words = f"{value:,}"
     elif isinstance(value, dt.date):
-        words = value.isoformat()
+        words = format_html("<time>{}</time>", value.isoformat())
     else:
         words = text(context, value) if isinstance(value, Text) else data(context, value)
     if content.code:
