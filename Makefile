@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
-SCRIPTS := scripts/lock scripts/write-reference  # Python without the ending that Ruff looks for
+SCRIPTS := scripts/lock scripts/write-pictures scripts/write-reference  # Python without the ending that Ruff looks for
 
 .PHONY: help setup run test check bench docs lock clean
 

@@ -2,7 +2,9 @@
 
 import django
 
-from xinheng.project.bodies import LimitedBodies, SpoolingHandler
-
 django.setup(set_prefix=False)
-application = LimitedBodies(SpoolingHandler())
+
+from xinheng.project.bodies import LimitedBodies  # noqa: E402 (Django is set up first)
+from xinheng.web.uploads import Handler  # noqa: E402
+
+application = LimitedBodies(Handler())

@@ -1,53 +1,32 @@
-"""What a request brings (请求正文): never more than the limit, and never on the disk in clear.
-
-Django spools a body before any of its code is asked, without a limit and in clear; so both are held here, around it.
-"""
+"""What a program sends (请求正文): never more than the limit. A page's reader gets an answer in words (``web.uploads``), a program's is refused at once."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from typing import IO, Any, cast
+from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestAborted
-from django.core.handlers.asgi import ASGIHandler
 
-from xinheng.gateways.spooling import Spool
 from xinheng.usecases.intake.limits import too_large
 
 Message = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+_API = "/api/"
+
 App = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
 
-class SpoolingHandler(ASGIHandler):
-    """Django's own handler, but a large body is spooled encrypted."""
-
-    async def read_body(self, receive: Callable[[], Awaitable[Mapping[str, Any]]]) -> IO[bytes]:
-        """Return the body at its start; raises ``RequestAborted`` where the sender goes away."""
-        body = Spool()
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                body.close()
-                raise RequestAborted
-            body.write(message.get("body", b""))
-            if not message.get("more_body", False):
-                body.seek(0)
-                return cast("IO[bytes]", body)
-
-
 class LimitedBodies:
-    """Refuses a body over ``settings.UPLOAD_LIMIT`` bytes with 413: at once where its length is told, else when the limit is passed."""
+    """Refuses what is sent to the API over ``settings.UPLOAD_LIMIT`` bytes with 413: at once where its length is told, else when the limit is passed."""
 
     def __init__(self, app: App) -> None:
         self._app = app
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or not scope["path"].startswith(_API):
             await self._app(scope, receive, send)
             return
         told = dict(scope["headers"]).get(b"content-length", b"0")

@@ -75,6 +75,8 @@ MIDDLEWARE = [
     "xinheng.web.security.SecurityHeaders",
     "xinheng.web.static_files.StaticFiles",
     "xinheng.web.language.Language",
+    "xinheng.web.appearance.Appearance",
+    "xinheng.web.uploads.UploadLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -92,6 +94,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "xinheng.web.language.page_language",
+                "xinheng.web.appearance.page_appearance",
                 "xinheng.web.context.sample_data",
             ]
         },
@@ -103,7 +106,7 @@ CSRF_COOKIE_NAME = "xinheng_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "xinheng.web.errors.forged"
 LOGIN_URL = "/sign-in/"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/desk/"  # leads a subject on to its own pages
 ADDRESS = os.environ.get("XINHENG_ADDRESS", "").rstrip("/")
 HTTPS = ADDRESS.startswith("https://")
 SESSION_COOKIE_AGE = 10 * 3600  # the table of sign-ins ends a session earlier where it is not used
@@ -116,6 +119,7 @@ IDENTITY_PROVIDERS = {
     for name, variable in (("officials", "IDENTITY"), ("enterprises", "LICENCE"))
     if os.environ.get(f"XINHENG_{variable}_ISSUER")
 }
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # a page of rejected rows is a form of rows times columns
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [("bootstrap", ROOT / "node_modules" / "bootstrap" / "dist" / "css")]
 WHITENOISE_USE_FINDERS = True

@@ -10,6 +10,7 @@ urlpatterns = [
     path("me/", include("xinheng.web.me.urls")),
     path("sign-in/", include("xinheng.web.sign_in.urls")),
     path("simulated-identity/", include("xinheng.web.simulated_identity.urls")),
+    path("desk/", include("xinheng.web.desk.urls")),
 ]
 handler400 = "xinheng.web.errors.bad_request"
 handler403 = "xinheng.web.errors.forbidden"

@@ -44,7 +44,9 @@ def _answer(settings: Any, pieces: list[bytes], *, told: int | None) -> tuple[in
         sent.append(message)
 
     headers = [] if told is None else [(b"content-length", str(told).encode())]
-    asyncio.run(LimitedBodies(reader)({"type": "http", "headers": headers}, receive, send))
+    asyncio.run(
+        LimitedBodies(reader)({"type": "http", "path": "/api/v1/submissions", "headers": headers}, receive, send)
+    )
     return sent[0]["status"], reader, sent, taken
 
 
@@ -62,26 +64,17 @@ def test_a_body_over_the_limit_is_refused_as_soon_as_that_is_known(settings: Any
     assert found["mend"]["zh"]
 
 
-def test_the_handler_spools_a_body_and_knows_when_its_sender_is_gone() -> None:
-    from django.core.exceptions import RequestAborted
+def test_what_a_page_sends_is_left_to_the_pages(settings: Any) -> None:
+    from xinheng.project.bodies import LimitedBodies
 
-    from xinheng.gateways.spooling import Spool
-    from xinheng.project.bodies import SpoolingHandler
+    settings.UPLOAD_LIMIT = LIMIT
+    reader, sent = _Reader(), []
 
-    def receiving(*messages: dict[str, Any]) -> Callable[[], Awaitable[Any]]:
-        waiting = iter(messages)
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"a" * 2000, "more_body": False}
 
-        async def receive() -> Any:
-            return next(waiting)
+    async def send(message: Any) -> None:
+        sent.append(message)
 
-        return receive
-
-    whole = receiving(
-        {"type": "http.request", "body": b"ab", "more_body": True}, {"type": "http.request", "body": b"c"}
-    )
-    body = asyncio.run(SpoolingHandler().read_body(whole))
-    assert isinstance(body, Spool)
-    assert body.read() == b"abc"
-    gone = receiving({"type": "http.request", "body": b"ab", "more_body": True}, {"type": "http.disconnect"})
-    with pytest.raises(RequestAborted):
-        asyncio.run(SpoolingHandler().read_body(gone))
+    asyncio.run(LimitedBodies(reader)({"type": "http", "path": "/desk/submit/", "headers": []}, receive, send))
+    assert (sent[0]["status"], len(reader.read)) == (200, 2000)

@@ -14,6 +14,12 @@ HISTORY = "history"
 DATABASE = "database"
 """The channel of records that were read from a department's database."""
 
+FORM, PASTED, MENDED = "form", "pasted", "mended"
+"""The channels of rows that somebody entered at the desk: one in a form, some from a spreadsheet, rejected ones that were mended."""
+
+BY_HAND = (FORM, PASTED, MENDED)
+"""Channels whose rows are no whole file, so that nothing is expected of their number."""
+
 
 class EventKind(StrEnum):
     """The kinds of event, as stored."""

@@ -13,7 +13,7 @@ class Submission(models.Model):
     """A file handed in by an agency for an item. The same file of the same agency and item is the same submission.
 
     Its records are visible from the moment that ``committed_at`` is set, all at once. ``full`` says that the file is the agency's whole state of
-    the item.
+    the item; ``parent`` is the submission whose rejected rows these are, mended.
     """
 
     agency = models.ForeignKey("store.Agency", on_delete=models.PROTECT)
@@ -39,6 +39,7 @@ class Submission(models.Model):
     warnings = models.BigIntegerField(default=0)
     issue_counts = models.JSONField(default=dict)
     receipt = models.ForeignKey("store.Receipt", on_delete=models.PROTECT, null=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="mended_by")
 
     class Meta:
         """Counts add up, and a file is one submission."""

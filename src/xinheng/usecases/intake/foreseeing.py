@@ -27,17 +27,18 @@ class Foreseen:
         self._number_field = number_field
         self._said = Said()
 
-    def counts(self, prepared: Prepared) -> Counts:
-        """Return the counts that the chunk would have."""
-        rows = prepared.ledger
+    def judged(self, prepared: Prepared) -> tuple[Counts, tuple[IssueBatch, ...]]:
+        """Return the counts that the chunk would have, and its issues."""
+        rows, issues = prepared.ledger, prepared.issues
         if not rows.num_rows:
-            return counts_of(prepared, Counter({Fate.NEW: prepared.taken}), prepared.issues)
+            return counts_of(prepared, Counter({Fate.NEW: prepared.taken}), issues), issues
         identity, content = rows.column("identity").to_numpy(), rows.column("content").to_numpy()
         repeated, same = self._said.repeated(identity, content)
         twice = np.flatnonzero(repeated & ~same)
         fates = Counter({Fate.UNCHANGED: int((repeated & same).sum()), Fate.TWICE: len(twice)})
         fates[Fate.NEW] = rows.num_rows - fates.total()
-        return counts_of(prepared, fates, (*prepared.issues, *self._issues(rows, twice)))
+        issues = (*issues, *self._issues(rows, twice))
+        return counts_of(prepared, fates, issues), issues
 
     def _issues(self, rows: pa.Table, twice: np.ndarray) -> tuple[IssueBatch, ...]:
         if not len(twice):

@@ -27,7 +27,7 @@ from xinheng.usecases.users import user_named
 class Delivery:
     """What is handed in: by which agency, for which item, under which file name, through which channel, on which day.
 
-    ``full`` says that it is the agency's whole state of the item.
+    ``full`` says that it is the agency's whole state of the item; ``parent`` is the submission whose rejected rows these are, mended.
     """
 
     agency: Agency
@@ -37,6 +37,7 @@ class Delivery:
     profile: str = ""
     channel: str = "file"
     full: bool = False
+    parent: int | None = None
 
     def target(self, *, granted: bool) -> Target:
         """Return what access is asked about."""
@@ -87,6 +88,7 @@ def _received(delivery: Delivery, sealed: Sealed, *, actor: Actor, at: dt.dateti
             defaults={
                 "version": delivery.version.revision.version, "channel": delivery.channel, "file_name": delivery.file_name,
                 "received_on": delivery.received_on, "received_at": at, "received_by": user_named(actor.name), "full": delivery.full,
+                "parent_id": delivery.parent,
             },
         )  # fmt: skip
         if delivery.full and not submission.full:

@@ -23,6 +23,7 @@ from xinheng.core.errors import Explanation, Text, UnusableCall, UnusableFile
 from xinheng.core.intake.check import compile_item
 from xinheng.core.intake.counts import Counts, counts_from, total
 from xinheng.core.intake.facts import Circumstances
+from xinheng.core.intake.issues import IssueBatch
 from xinheng.core.intake.layout import Layout, heading_known, layout_by_headings, layout_by_profile
 from xinheng.core.intake.profiles import load_profile
 from xinheng.core.intake.read import TableReader, open_table
@@ -52,6 +53,7 @@ from xinheng.usecases.intake.writing_register import RegisterWriter
 
 WORKERS = 2
 SMALL_FILE = 8 << 20  # bytes up to which the register is asked directly instead of being read into memory
+FORETOLD = 2_000  # issues that a mere check keeps, to be shown cell by cell
 ROW_GUESS = 200  # bytes of a short row: how many keys a file may hold, at the most
 
 Progress = Callable[[int, int, int], None]
@@ -62,7 +64,8 @@ Progress = Callable[[int, int, int], None]
 class Call:
     """What somebody asks to hand in. ``size`` in bytes; ``content`` is at its start and is read once.
 
-    ``full`` says that the file is the agency's whole state of the item (see ``vanished``).
+    ``full`` says that the file is the agency's whole state of the item (see ``vanished``); ``parent`` is the submission whose rejected rows
+    these are, mended (see ``mending``).
     """
 
     item: str
@@ -74,11 +77,15 @@ class Call:
     profile: str = ""
     channel: str = "file"
     full: bool = False
+    parent: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How it ended. ``submission`` is empty for a mere check; ``questions`` is how many a full file raised, empty for any other file."""
+    """How it ended. ``submission`` is empty for a mere check; ``questions`` is how many a full file raised, empty for any other file.
+
+    ``issues`` are those of the first rows of a file that was merely checked (``FORETOLD`` at the least, where there are so many).
+    """
 
     submission: int | None
     item: str
@@ -86,6 +93,7 @@ class Outcome:
     seconds: float
     notes: tuple[Text, ...] = ()
     questions: int | None = None
+    issues: tuple[IssueBatch, ...] = ()
 
     @property
     def rows_per_second(self) -> int:
@@ -149,13 +157,18 @@ def check_only(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress 
     )
     number = delivery.version.by_role("decision_number")
     foreseen, parts = Foreseen(number_field=number.name if number else ""), []
+    issues: list[IssueBatch] = []
     with closing(_prepared(reader, preparer, skip=frozenset(), threads=call.size > SMALL_FILE)) as chunks:
         for chunk in chunks:
-            parts.append(foreseen.counts(chunk))
+            counts, found = foreseen.judged(chunk)
+            parts.append(counts)
+            issues += found if sum(len(batch.rows) for batch in issues) < FORETOLD else ()
             _tell(progress, parts, chunk, call.size)
     counts, seconds = total(parts), time.monotonic() - started
     notes = (*layout_notes(delivery.profile), *foreseen_notes(delivery, counts.received))
-    outcome = Outcome(submission=None, item=call.item, counts=counts, seconds=seconds, notes=notes)
+    outcome = Outcome(
+        submission=None, item=call.item, counts=counts, seconds=seconds, notes=notes, issues=tuple(issues)
+    )
     asked = {"item": call.item, "agency": call.agency, "check_only": True}
     with deed(
         actor, Action.SUBMIT, delivery.target(granted=granted), about=f"check {call.file_name}", asked=asked, at=at
@@ -219,6 +232,7 @@ def _delivery(call: Call, actor: Actor, at: dt.datetime) -> tuple[Delivery, bool
         profile=call.profile,
         channel=call.channel,
         full=call.full,
+        parent=call.parent,
     )
     granted = is_granted(agency, call.item, on=at.date())
     ensure_allowed(actor, Action.SUBMIT, delivery.target(granted=granted), about=f"file {call.file_name}"[:200], at=at)

@@ -124,5 +124,8 @@ def _views(group: IssueGroup, titles: dict[str, str]) -> Iterator[IssueView]:
 _NONE = Explanation(
     Text("没有该报送", "There is no such submission"),
     Text("编号不存在", "the number is not known"),
-    Text("请用 xinheng submissions 查看报送编号。", "See the numbers with xinheng submissions."),
+    Text(
+        "请在报送记录（xinheng submissions）中核对编号。",
+        "See the numbers in the list of submissions (xinheng submissions).",
+    ),
 )

@@ -6,12 +6,15 @@ from xinheng.core.catalogue.item import ItemVersion
 from xinheng.core.errors import Text
 from xinheng.core.intake.read import TableReader
 from xinheng.core.intake.volume import check_enough, fewest_rows, volume_notes
+from xinheng.core.ledger.events import BY_HAND
 from xinheng.store.models import Submission
 from xinheng.usecases.intake.receiving import Delivery, version_of
 
 
 def ensure_enough(reader: TableReader, delivery: Delivery) -> None:
-    """Raise ``UnusableFile`` where the file has too few rows; reads it no further than to the bound."""
+    """Raise ``UnusableFile`` where the file has too few rows; reads it no further than to the bound. Rows entered by hand are no whole file."""
+    if delivery.channel in BY_HAND:
+        return
     previous = _previous_of(delivery)
     fewest, rows = fewest_rows(delivery.version, previous), 0
     for raw in reader.chunks() if fewest else ():
@@ -24,7 +27,7 @@ def ensure_enough(reader: TableReader, delivery: Delivery) -> None:
 
 def notes_of(submission: Submission) -> tuple[Text, ...]:
     """Return what is to be noted of the size of a committed submission."""
-    if submission.committed_at is None:
+    if submission.committed_at is None or submission.channel in BY_HAND:
         return ()
     version = version_of(submission)
     before = _previous(version, submission.agency_id, submission.profile, before=submission.pk)
@@ -33,6 +36,8 @@ def notes_of(submission: Submission) -> tuple[Text, ...]:
 
 def foreseen_notes(delivery: Delivery, rows: int) -> tuple[Text, ...]:
     """Return the same of a file that is only checked; raises ``UnusableFile`` where it would be stopped."""
+    if delivery.channel in BY_HAND:
+        return ()
     previous = _previous_of(delivery)
     check_enough(delivery.version, rows, previous)
     return volume_notes(delivery.version, rows, previous)
@@ -47,9 +52,11 @@ def _previous(version: ItemVersion, agency: int, profile: str, *, before: int | 
     volume = version.volume
     if volume is None or (volume.fewest_percent is None and volume.most_percent is None):
         return None
-    held = Submission.objects.filter(
-        agency_id=agency, item=version.name, profile=profile, committed_at__isnull=False
-    ).order_by("-pk")
+    held = (
+        Submission.objects.filter(agency_id=agency, item=version.name, profile=profile, committed_at__isnull=False)
+        .exclude(channel__in=BY_HAND)
+        .order_by("-pk")
+    )
     if before is not None:
         held = held.filter(pk__lt=before)
     rows: int | None = held.values_list("received", flat=True).first()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from xinheng.core.errors import Explanation, Missing, Text, UnusableCall
 from xinheng.core.ledger.stops import Ground, Scope
 from xinheng.usecases import stops as usecase
+from xinheng.web.desk.page import around
 from xinheng.web.signed_in import actor_of, for_signed_in
 from xinheng.web.today import now, today
 
@@ -62,7 +63,7 @@ def _page(
         "given": given, "error": error, "scopes": [(one.value, one.label) for one in Scope],
         "grounds": [(one.value, one.wording) for one in Ground],
     }  # fmt: skip
-    return render(request, "desk/stops.html", facts, status=status)
+    return render(request, "desk/stops.html", {**around(request), **facts}, status=status)
 
 
 _ACTS = (

@@ -35,7 +35,7 @@ def browser_of(request: HttpRequest) -> str:
 
 
 def way_back(asked: str) -> str:
-    """Return where to lead somebody who signed in: the address of ours that they asked for, else the front page."""
+    """Return where to lead somebody who signed in: the address of ours that they asked for, else the desk."""
     ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
     return asked if ours else settings.LOGIN_REDIRECT_URL
 
