@@ -49,7 +49,7 @@ def test_signing_in_changes_the_session_key_and_leads_to_where_one_wanted(offici
 def test_nobody_is_led_elsewhere_after_signing_in(official: Official, clock: Clock, asked: str) -> None:
     browser = Client()
     first = browser.post("/sign-in/", {"username": official.username, "password": PASSWORD, "next": asked})
-    assert browser.post(first["Location"], {"code": official.code(clock)})["Location"] == "/"
+    assert browser.post(first["Location"], {"code": official.code(clock)})["Location"] == "/desk/"
 
 
 def test_a_code_is_good_for_once_and_so_is_a_recovery_code(official: Official, clock: Clock) -> None:
@@ -149,7 +149,7 @@ def test_an_old_password_is_changed_before_anything_else(official: Official, clo
     assert second["Location"] == "/sign-in/new-password/"
     assert browser.get(ACCOUNT).status_code == 302
     third = browser.post(second["Location"], {"current": PASSWORD, "new": NEXT, "again": NEXT})
-    assert third["Location"] == "/"
+    assert third["Location"] == "/desk/"
     assert browser.get(ACCOUNT).status_code == 200
 
 
