@@ -28,10 +28,7 @@ HOME.chmod(0o755)  # run by root, the server has an account of its own, which mu
 os.environ["XINHENG_HOME"] = str(HOME)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes load the program: it is compiled once
 ORDER = ("unit", "spec", "properties", "repository", "contracts", "functional", "integration")
-TOGETHER = (
-    "tests/functional/",
-    "tests/integration/lake/",
-)  # folders whose files share what is made once, and costs more than they do
+TOGETHER = ("tests/functional/", "tests/integration/lake/")  # their files share what costs more to make than they do
 SKIPS_ALLOWED_IN_CI: tuple[str, ...] = ()  # reasons that may be left out even there, by how they begin
 
 hypothesis.settings.register_profile("default", derandomize=True, deadline=None)

@@ -48,7 +48,7 @@ DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """Return a running Chromium; skip where the machine has none."""
     if not shutil.which(CHROMIUM):
@@ -80,7 +80,7 @@ def plain_page(chromium: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def axe_source() -> str:
     """Return the program of axe-core, which finds what keeps people from using a page."""
     if not AXE.is_file():
@@ -132,7 +132,7 @@ def at_home(home: Path) -> dict[str, str]:
     return {**{name: value for name, value in os.environ.items() if name not in strange}, "XINHENG_HOME": str(home)}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def live_portal() -> Iterator[LivePortal]:
     """Return a platform with the sample province in it, served at a free port; it is stopped at the end."""
     place = Path(tempfile.mkdtemp(prefix="xinheng-portal-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
