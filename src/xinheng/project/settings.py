@@ -3,6 +3,7 @@
 ``XINHENG_HOME`` (default ``./var``) holds files, secrets and the embedded PostgreSQL; ``DATABASE_URL`` names a managed one instead;
 ``XINHENG_MASTER_KEY`` (base64, 32 bytes) seals received files, made in the home where it is not given. ``XINHENG_LOG`` is ``json`` or
 ``text`` (default: text on a terminal), ``XINHENG_LOG_LEVEL`` how much is logged, ``XINHENG_METRICS_TOKEN`` what a monitor elsewhere shows.
+``XINHENG_ALGORITHMS`` (``international`` or ``national``) says with which algorithms persons' data are sealed from now on.
 ``XINHENG_CATALOGUE`` is a folder with a city's supplementary catalogue items. Where a department's database is stands in a variable that its
 delivery names (``SOURCE_URL``).
 """
@@ -50,6 +51,8 @@ DATABASES = {"default": _database()}
 SECRET_KEY = os.environ.get("XINHENG_SECRET_KEY") or home.secret(HOME, "session-key")
 MASTER_KEY = os.environ.get("XINHENG_MASTER_KEY") or home.secret(HOME, "master-key")
 FILES = HOME / "files"
+KEYS = HOME / "secrets" / "keys"
+ALGORITHMS = os.environ.get("XINHENG_ALGORITHMS", "international")
 CATALOGUE = os.environ.get("XINHENG_CATALOGUE", "")
 LAKE = HOME / "lake"
 SAMPLE_DATA = (HOME / "sample").exists()

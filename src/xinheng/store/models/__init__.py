@@ -7,6 +7,7 @@ from xinheng.store.models.files import SealedFile
 from xinheng.store.models.intake import Chunk, IssueGroup, Submission, WaitingRow
 from xinheng.store.models.jobs import JobDiscard, JobFailure
 from xinheng.store.models.ledger import HistoryBatch, OutboxEntry, RecordEvent
+from xinheng.store.models.persons import Person, PersonRecord, PersonSighting
 from xinheng.store.models.questions import Question, ReturnedRow
 from xinheng.store.models.subjects import RegisterState, Subject, SubjectCode, SubjectName
 from xinheng.store.models.users import RoleAssignment, User
@@ -24,6 +25,9 @@ __all__ = [
     "JobDiscard",
     "JobFailure",
     "OutboxEntry",
+    "Person",
+    "PersonRecord",
+    "PersonSighting",
     "Question",
     "Receipt",
     "RecordEvent",
