@@ -16,6 +16,7 @@ from xinheng.cli import (
     lake,
     law,
     ledger,
+    persons,
     profiles,
     questions,
     rules,
@@ -59,6 +60,9 @@ main.add_command(ledger.file)
 main.add_command(ledger.search)
 main.add_command(ledger.withdraw)
 main.add_command(severity.severity)
+main.add_command(persons.persons)
+main.add_command(persons.keys)
+main.add_command(persons.retention)
 main.add_command(history.history)
 main.add_command(sample.sample)
 main.add_command(run.run)

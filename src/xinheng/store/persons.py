@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,3 +129,92 @@ def keep_person_sightings(
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def changing_keys(why: str) -> None:
+    """Tell the database, to the end of the transaction, that keys change now: ``retention`` or ``renewal`` (``store/sql/persons.sql``)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, 'on', true)", [f"xinheng.{why}"])
+
+
+def end_records(*, on: dt.date, at: dt.datetime, limit: int) -> tuple[Counter[str], int]:
+    """Destroy the keys of a batch of records that are kept no more; returns how many by item, and how many persons were erased with them."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("retention_records"), {"on": on, "at": at, "limit": limit})
+        ended = cursor.fetchall()
+        persons = sorted({person for _, person in ended})
+        cursor.execute(statement("retention_persons"), {"persons": persons, "at": at})
+        return Counter(item for item, _ in ended), int(cursor.rowcount)
+
+
+def files_due(
+    *, on: dt.date, mending_days: int, years: Mapping[tuple[str, str], int], ahead: bool, limit: int
+) -> list[str]:
+    """Return files of which nothing is to be kept longer; ``years`` by item and version."""
+    asked: dict[str, Any] = {
+        "on": on, "mending": mending_days, "items": [item for item, _ in years], "versions": [version for _, version in years],
+        "years": list(years.values()), "ahead": ahead, "limit": limit,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(statement("retention_files"), asked)
+        return [name for (name,) in cursor.fetchall()]
+
+
+def keys_in_use() -> dict[str, int]:
+    """Return how much stands under each key."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("keys_in_use"))
+        return dict(cursor.fetchall())
+
+
+def persons_under_other_keys(*, sealing: str, lookup: str, limit: int) -> list[SealedPerson]:
+    """Return a batch of persons that stand under other keys than these, and keep them for this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, lookup, lookup_key, sealed, key FROM store_person WHERE erased_at IS NULL AND (key <> %s OR lookup_key <> %s)"
+            " ORDER BY id LIMIT %s FOR UPDATE",
+            [sealing, lookup, limit],
+        )
+        return [SealedPerson(one, bytes(a), b, bytes(c), d) for one, a, b, c, d in cursor.fetchall()]
+
+
+def renew_persons(persons: Sequence[SealedPerson]) -> None:
+    """Write persons under their new keys."""
+    asked: dict[str, Any] = {
+        "ids": [one.id for one in persons], "lookups": [one.lookup for one in persons], "lookup_keys": [one.lookup_key for one in persons],
+        "sealed": [one.sealed for one in persons], "keys": [one.key for one in persons],
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(statement("keys_renew_persons"), asked)
+
+
+@dataclass(frozen=True, slots=True)
+class WrappedKey:
+    """The key of a record (``id``, and what it is bound to: person, record, revision), under the key ``key``."""
+
+    id: int
+    person: int
+    record_key: uuid.UUID
+    revision: int
+    wrapped: bytes
+    key: str
+
+
+def records_under_other_keys(sealing: str, *, limit: int) -> list[WrappedKey]:
+    """Return a batch of records whose key stands under another key than this, and keep them for this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, person_id, record_key, revision, wrapped_key, key FROM store_personrecord WHERE erased_at IS NULL AND key <> %s"
+            " ORDER BY id LIMIT %s FOR UPDATE",
+            [sealing, limit],
+        )
+        return [WrappedKey(a, b, c, d, bytes(e), f) for a, b, c, d, e, f in cursor.fetchall()]
+
+
+def renew_records(keys: Sequence[WrappedKey]) -> None:
+    """Write records' keys under their new key."""
+    asked: dict[str, Any] = {
+        "ids": [one.id for one in keys], "wrapped": [one.wrapped for one in keys], "keys": [one.key for one in keys],
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(statement("keys_renew_records"), asked)

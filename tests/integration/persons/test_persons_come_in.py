@@ -14,11 +14,6 @@ from ..office import Office, fates, ledger_rows
 from .people import clear_texts, person, table_contents
 
 
-@pytest.fixture(autouse=True)
-def _keys(settings: object, tmp_path: Path) -> None:
-    settings.KEYS = tmp_path / "keys"  # type: ignore[attr-defined]
-
-
 def _persons() -> tuple[int, int]:
     from xinheng.store.models import Person, PersonRecord
 

@@ -18,7 +18,10 @@ _LOOK = frozenset({Action.VIEW_FILE, Action.SEARCH, Action.VIEW_AGENCIES})
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.PUBLIC: _PUBLIC,
     Role.DATA_CLERK: _PUBLIC | _LOOK | _OWN_DATA | {Action.CONFIRM_SEVERITY},
-    Role.DEPARTMENT_MANAGER: _PUBLIC | _LOOK | _OWN_DATA | {Action.WITHDRAW_RECORD, Action.CONFIRM_SEVERITY},
+    Role.DEPARTMENT_MANAGER: _PUBLIC
+    | _LOOK
+    | _OWN_DATA
+    | {Action.WITHDRAW_RECORD, Action.CONFIRM_SEVERITY, Action.VIEW_PERSON},
     Role.REGION_MANAGER: _PUBLIC | _LOOK | _LISTED,
     Role.CENTRE_OPERATOR: (
         _PUBLIC
@@ -34,13 +37,16 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.MANAGE_AGENCIES,
             Action.MANAGE_DELIVERIES,
             Action.MAINTAIN_LAKE,
+            Action.VIEW_PERSON,
+            Action.RUN_RETENTION,
         }
     ),
     Role.SYSTEM_ADMINISTRATOR: _PUBLIC | _JOBS | {Action.MAINTAIN_LAKE},
-    Role.SECURITY_ADMINISTRATOR: _PUBLIC | {Action.VIEW_AGENCIES},
+    Role.SECURITY_ADMINISTRATOR: _PUBLIC | {Action.VIEW_AGENCIES, Action.MANAGE_KEYS},
     Role.AUDIT_ADMINISTRATOR: _PUBLIC
     | {Action.VIEW_FILE, Action.VIEW_ENDED, Action.VIEW_SUBMISSIONS, Action.VIEW_AGENCIES, Action.VIEW_JOBS},
-    Role.PLATFORM: frozenset({Action.RESOLVE_WAITING, Action.MAINTAIN_LAKE}),
+    Role.PERSON: _PUBLIC | {Action.VIEW_PERSON},
+    Role.PLATFORM: frozenset({Action.RESOLVE_WAITING, Action.MAINTAIN_LAKE, Action.MANAGE_KEYS, Action.RUN_RETENTION}),
 }
 
 
@@ -60,12 +66,16 @@ def decide(actor: Actor, action: Action, target: Target) -> Decision:
     reaching = [held for held in holding if _reaches(held, action, target)]
     if not reaching:
         return Decision(False, (_TOO_FAR,))
+    if action is Action.VIEW_PERSON and not target.matter and not any(held.person for held in reaching):
+        return Decision(False, (_NO_MATTER,))
     if action is Action.SUBMIT and not target.granted:
         return Decision(False, (_no_grant(target),))
     return Decision(True, (Text(f"角色：{reaching[0].role.value}", f"role: {reaching[0].role.value}"),))
 
 
 def _reaches(held: Assignment, action: Action, target: Target) -> bool:
+    if held.role is Role.PERSON:
+        return action is not Action.VIEW_PERSON or (held.person == target.person and held.person != 0)
     if not held.agency and not held.region:
         return True
     if (
@@ -99,4 +109,5 @@ def _no_grant(target: Target) -> Text:
     )
 
 
+_NO_MATTER = Text("查看自然人须有法定事由", "a natural person is looked at in a statutory matter only")
 _TOO_FAR = Text("该单位或地区不在您的职责范围内", "the agency or region is outside your remit")

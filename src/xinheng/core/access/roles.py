@@ -17,6 +17,7 @@ class Role(StrEnum):
     SYSTEM_ADMINISTRATOR = "system-administrator"
     SECURITY_ADMINISTRATOR = "security-administrator"
     AUDIT_ADMINISTRATOR = "audit-administrator"
+    PERSON = "subject-person"  # a natural person who looks at what is kept of itself
     PLATFORM = "platform"  # the timetable's own deeds, e.g. resolving waiting rows
 
 
@@ -43,16 +44,20 @@ class Action(StrEnum):
     MAINTAIN_LAKE = "maintain-lake"  # project, compact, rebuild, look at its state: no record is seen
     MANAGE_DELIVERIES = "manage-deliveries"  # add, list and run deliveries from departments' databases
     VIEW_JOBS = "view-jobs"
+    VIEW_PERSON = "view-person"  # by exact document, in a statutory matter; one's own without one
+    MANAGE_KEYS = "manage-keys"  # list, rotate, renew: no person is seen
+    RUN_RETENTION = "run-retention"  # destroy what is kept no more
     MANAGE_JOBS = "manage-jobs"  # try a job again, or discard it
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A role held for an agency (its USCC), for a region (GB/T 2260 prefix), or, both empty, for the province."""
+    """A role held for an agency (its USCC), for a region (GB/T 2260 prefix), or, both empty, for the province; of a person its number."""
 
     role: Role
     agency: str = ""
     region: str = ""
+    person: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +70,17 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What the action is about; ``granted`` tells whether the agency may hand in the item on the day."""
+    """What the action is about; ``granted`` tells whether the agency may hand in the item on the day.
+
+    ``person`` is the number of a natural person, ``matter`` the statutory matter in which one is looked at (``core.access.matters``).
+    """
 
     agency: str = ""
     region: str = ""
     item: str = ""
     granted: bool = True
+    person: int = 0
+    matter: str = ""
 
 
 ANYONE = Actor("public", (Assignment(Role.PUBLIC),))

@@ -19,7 +19,7 @@ from xinheng.store import locks
 from xinheng.store.locks import Lock
 from xinheng.store.models import Submission
 from xinheng.store.persons import SealedRecord, append_records, keep_person_sightings, standing_of_persons
-from xinheng.usecases.persons.sealing import KnownPerson, Sealer, key_ring
+from xinheng.usecases.persons.sealing import Document, KnownPerson, Sealer, key_ring
 
 BACK = {Fate.TWICE: TWICE, Fate.OTHER_AGENCY: OTHER_AGENCY}
 """What is said of rows that go back because they repeat a decision with other content."""
@@ -49,7 +49,10 @@ class PersonWriter:
         """Write what is new, a correction or a sighting, and return what became of each row."""
         locks.take_to_the_end(Lock.KEYS, 0, shared=True)
         sealer = Sealer(key_ring(self._submission.received_on))
-        persons = sealer.find_or_add({row.who: row.name for row in reversed(rows)})
+        named: dict[Document, str] = {}
+        for row in rows:
+            named.setdefault(row.who, row.name)
+        persons = sealer.find_or_add(named)
         whose = [persons[row.who] for row in rows]
         records = [person.digest("decision", row.decision) for person, row in zip(whose, rows, strict=True)]
         identities = [(person.id, record) for person, record in zip(whose, records, strict=True)]
