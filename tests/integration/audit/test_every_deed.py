@@ -12,6 +12,7 @@ from django.db import connection
 
 from xinheng.core.access import Action, Actor, Assignment, Role
 from xinheng.core.audit import digest
+from xinheng.core.sample.codes import identity_number
 
 from ..office import Office, with_a_question
 from ..sheets import PENALTY, TODAY, csv_bytes, penalty_sheet
@@ -220,6 +221,30 @@ def _deliveries(office: Office, actor: Actor) -> Any:
     return list_deliveries(actor=actor, at=AT)
 
 
+def _look(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.persons.viewing import view_person
+
+    from ..persons.people import person
+
+    if actor is not NOBODY:
+        office.hand_in(person(office.province, 1))
+    number = identity_number(1)
+    return view_person("身份证", number, matter="own-request", actor=actor, at=AT, on=TODAY)
+
+
+def _keys(office: Office, actor: Actor) -> Any:  # noqa: ARG001 (a deed)
+    from xinheng.usecases.persons.keys import list_keys
+
+    keeper = (*actor.assignments, Assignment(Role.SECURITY_ADMINISTRATOR))
+    return list_keys(actor=actor if actor is NOBODY else Actor(actor.name, keeper), at=AT)
+
+
+def _retention(office: Office, actor: Actor) -> Any:  # noqa: ARG001 (a deed)
+    from xinheng.usecases.persons.retention import run_retention
+
+    return run_retention(actor=actor, at=AT, on=TODAY, today=TODAY)
+
+
 def _a_job() -> int:
     from xinheng.usecases.jobs.line import put_in_line
 
@@ -255,6 +280,9 @@ DEEDS: dict[Deed, Action] = {
     _discard_job: Action.MANAGE_JOBS,
     _add_delivery: Action.MANAGE_DELIVERIES,
     _deliveries: Action.MANAGE_DELIVERIES,
+    _look: Action.VIEW_PERSON,
+    _keys: Action.MANAGE_KEYS,
+    _retention: Action.RUN_RETENTION,
 }
 
 
