@@ -232,14 +232,14 @@ def _look(office: Office, actor: Actor) -> Any:
     return view_person("身份证", number, matter="own-request", actor=actor, at=AT, on=TODAY)
 
 
-def _keys(office: Office, actor: Actor) -> Any:  # noqa: ARG001 (a deed)
+def _keys(office: Office, actor: Actor) -> Any:
     from xinheng.usecases.persons.keys import list_keys
 
     keeper = (*actor.assignments, Assignment(Role.SECURITY_ADMINISTRATOR))
     return list_keys(actor=actor if actor is NOBODY else Actor(actor.name, keeper), at=AT)
 
 
-def _retention(office: Office, actor: Actor) -> Any:  # noqa: ARG001 (a deed)
+def _retention(office: Office, actor: Actor) -> Any:
     from xinheng.usecases.persons.retention import run_retention
 
     return run_retention(actor=actor, at=AT, on=TODAY, today=TODAY)

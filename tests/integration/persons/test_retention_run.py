@@ -41,7 +41,7 @@ def test_nothing_is_destroyed_a_day_too_early_and_everything_on_its_day(office: 
     last = _run(office)
     assert (last.ended.records, last.ended.persons, last.ended.files) == ({PENALTY: 1}, 1, 1)
     assert (dict(last.remaining), last.next_due, _live()) == ({}, None, (0, 0))
-    assert [path for path in (tmp_path / "files").rglob("*.sealed")] == []
+    assert list((tmp_path / "files").rglob("*.sealed")) == []
     again = _run(office)
     assert not again.ended
 
