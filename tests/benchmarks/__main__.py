@@ -1,4 +1,4 @@
-"""Run the benchmarks: ``python -m tests.benchmarks [--rows N] [--rounds K] [--growth N] [--slow-rows N] [--only NAME]``."""
+"""Run the benchmarks: ``python -m tests.benchmarks [--rows N] [--rounds K] [--growth N] [--slow-rows N] [--files N] [--only NAME]``."""
 
 from __future__ import annotations
 
@@ -33,11 +33,14 @@ def main() -> None:
     parser.add_argument(
         "--slow-rows", type=int, default=20_000, help="rows of the file that a peer gets which is too slow for all"
     )
+    parser.add_argument("--files", type=int, default=300, help="how many small files stand in line")
     parser.add_argument("--home", type=Path, default=Path("var/bench"), help="where data and server live")
     parser.add_argument("--only", choices=[*NAMES], action="append", help="only this; may be given again")
     asked = parser.parse_args()
     names = asked.only or [*DEFAULT, *(["growth"] if asked.growth else [])]
-    bench = Bench(asked.home.absolute(), asked.rows, asked.organisations, asked.rounds, asked.growth, asked.slow_rows)
+    bench = Bench(
+        asked.home.absolute(), asked.rows, asked.organisations, asked.rounds, asked.growth, asked.slow_rows, asked.files
+    )
     lines = [line for name in names for line in NAMES[name](bench)]
     sys.stdout.write("\n| work | ours | limit | ratio or rate | goal |\n|---|---|---|---|---|\n")
     sys.stdout.writelines(f"{line}\n" for line in lines)

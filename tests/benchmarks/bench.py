@@ -47,6 +47,7 @@ class Bench:
     rounds: int
     growth: int
     slow_rows: int = 20_000
+    files: int = 300
 
     @property
     def home(self) -> Path:

@@ -1,4 +1,4 @@
-"""Many small submissions: 300 files of 50 rows stand in line, then one worker takes them, then two take as many again, in turn.
+"""Many small submissions: files of 50 rows (300, or ``--files``) stand in line, then one worker takes them, then two take as many again, in turn.
 
 The time of the workers is the time of their commands, from start to end. Receiving is measured apart.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.benchmarks.bench import AGENCY, ITEM, Bench, row, say
 
-FILES, ROWS = 300, 50
+ROWS = 50
 
 
 def run(bench: Bench) -> Iterator[str]:
@@ -26,16 +26,17 @@ def run(bench: Bench) -> Iterator[str]:
     received = statistics.median(one[0] for one, _ in rounds)
     alone = statistics.median(one[1] for one, _ in rounds)
     together = statistics.median(two[1] for _, two in rounds)
-    name = f"{FILES} files of {ROWS} rows"
+    files = bench.files
+    name = f"{files:,} files of {ROWS} rows"
     yield row(
         f"{name}: received and in line",
         f"{received:.1f} s",
         "–",
-        f"{FILES / received * 60:.0f} files/min",
+        f"{files / received * 60:.0f} files/min",
         "≥ 300 files/min",
     )
-    yield row("the same by one worker", f"{alone:.1f} s", "–", f"{FILES / alone * 60:.0f} files/min", "≥ 300 files/min")
-    share = f"{FILES / together * 60:.0f} files/min, {alone / together:.2f} × as fast"
+    yield row("the same by one worker", f"{alone:.1f} s", "–", f"{files / alone * 60:.0f} files/min", "≥ 300 files/min")
+    share = f"{files / together * 60:.0f} files/min, {alone / together:.2f} × as fast"
     yield row("as many by two workers", f"{together:.1f} s", f"one worker {alone:.1f} s", share, "faster than one")
 
 
@@ -54,7 +55,7 @@ def _taken(bench: Bench, *, workers: int) -> tuple[float, float]:
             raise RuntimeError(f"a worker ended with {worker.returncode}")
     seconds = time.monotonic() - started
     states = [one["state"] for one in bench.xinheng("submissions", "--json").result[: bench.handed_in - known]]
-    if len(states) != FILES or set(states) != {"committed"}:
+    if len(states) != bench.files or set(states) != {"committed"}:
         raise RuntimeError(f"not all is committed: {len(states)} submissions, {set(states)}")
     say(f"{workers} worker(s): received in {queued.seconds:.1f} s, taken in {seconds:.1f} s")
     return queued.seconds, seconds
@@ -66,6 +67,6 @@ def _files(bench: Bench, known: int) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     first = 1_000_000_000 + known * ROWS  # far behind the parts that other benchmarks use
-    for number in range(FILES):
+    for number in range(bench.files):
         bench.write_rows(folder / f"small-{known + number}.csv", first + number * ROWS, ROWS)
     return folder
