@@ -35,8 +35,47 @@ ANY_TARGET = Target(agency=OURS, region="320100", item="administrative-penalty")
 
 
 def test_the_table_is_complete() -> None:
-    assert set(TABLE) == set(Role)
-    assert set(COLUMNS) == set(Action)
+    assert set(TABLE) | {R.PERSON} == set(PERSONS) == set(Role)
+    assert set(COLUMNS) | {A.VIEW_PERSON, A.MANAGE_KEYS, A.RUN_RETENTION} == set(Action)
+
+
+# natural persons' data            look   keys   end
+PERSONS = {
+    R.PUBLIC:                     (False, False, False),
+    R.PERSON:                     (False, False, False),  # a person sees its own only: see below
+    R.DATA_CLERK:                 (False, False, False),
+    R.DEPARTMENT_MANAGER:         (True,  False, False),
+    R.REGION_MANAGER:             (False, False, False),
+    R.CENTRE_OPERATOR:            (True,  False, True),
+    R.SYSTEM_ADMINISTRATOR:       (False, False, False),
+    R.SECURITY_ADMINISTRATOR:     (False, True,  False),
+    R.AUDIT_ADMINISTRATOR:        (False, False, False),
+    R.PLATFORM:                   (False, True,  True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", PERSONS)
+def test_natural_persons_data_are_for_few(role: Role) -> None:
+    actor = Actor("someone", (Assignment(role),))
+    asked = (
+        (A.VIEW_PERSON, Target(person=7, matter="penalty-case")),
+        (A.MANAGE_KEYS, Target()),
+        (A.RUN_RETENTION, Target()),
+    )
+    assert tuple(decide(actor, action, target).allowed for action, target in asked) == PERSONS[role]
+
+
+def test_nobody_looks_at_a_person_without_a_matter() -> None:
+    [reason] = decide(Actor("li", (Assignment(R.CENTRE_OPERATOR),)), A.VIEW_PERSON, Target(person=7)).reasons
+    assert reason.en == "a natural person is looked at in a statutory matter only"
+
+
+def test_a_person_sees_itself_and_nobody_else() -> None:
+    actor = Actor("me", (Assignment(R.PERSON, person=7),))
+    assert decide(actor, A.VIEW_PERSON, Target(person=7)).allowed
+    for other in (Target(person=8), Target(), Target(matter="penalty-case"), Target(person=8, matter="penalty-case")):
+        assert not decide(actor, A.VIEW_PERSON, other).allowed
+    assert not decide(Actor("me", (Assignment(R.PERSON),)), A.VIEW_PERSON, Target()).allowed
 
 
 @pytest.mark.parametrize(("role", "action", "allowed"), CELLS, ids=lambda value: getattr(value, "value", str(value)))
