@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +36,7 @@ class SealedRecord:
     """A record's revision, ready to be appended."""
 
     person: int
-    record_key: uuid.UUID
+    record_key: str
     revision: int
     item: str
     version: str
@@ -46,7 +45,7 @@ class SealedRecord:
     source_agency: str
     authority: str
     decided_on: dt.date
-    content_digest: uuid.UUID
+    content_digest: str
     sealed: bytes
     wrapped_key: bytes
     key: str
@@ -82,8 +81,11 @@ def new_person_ids(count: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def add_persons(persons: Sequence[SealedPerson]) -> None:
-    """Add persons, in the order of their lookups, so that two that add the same ones never wait for each other."""
+def add_persons(persons: Sequence[SealedPerson]) -> set[int]:
+    """Add persons and return the numbers of those that were added; one whom another transaction added meanwhile is left as it is.
+
+    In the order of their lookups, so that two that add the same ones never wait for each other.
+    """
     ordered = sorted(persons, key=lambda person: person.lookup)
     asked: dict[str, Any] = {
         "ids": [one.id for one in ordered], "lookups": [one.lookup for one in ordered], "lookup_keys": [one.lookup_key for one in ordered],
@@ -91,10 +93,11 @@ def add_persons(persons: Sequence[SealedPerson]) -> None:
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(statement("persons_add"), asked)
+        return {number for (number,) in cursor.fetchall()}
 
 
 def standing_of_persons(
-    persons: Sequence[int], records: Sequence[uuid.UUID], *, submission: int
+    persons: Sequence[int], records: Sequence[str], *, submission: int
 ) -> dict[int, tuple[Standing, ...]]:
     """Return, by place in the question, the revisions of each record that ``submission`` asks about."""
     found: dict[int, tuple[Standing, ...]] = {}
@@ -113,9 +116,7 @@ def append_records(records: Sequence[SealedRecord]) -> None:
         copy_lines(["".join(one.line for one in records).encode()], into="store_personrecord", columns=_COLUMNS)
 
 
-def keep_person_sightings(
-    sightings: Sequence[tuple[int, uuid.UUID, int, int]], *, submission: int, agency: str
-) -> None:
+def keep_person_sightings(sightings: Sequence[tuple[int, str, int, int]], *, submission: int, agency: str) -> None:
     """Append what a submission said again (person, record, revision, row), once for each record."""
     if not sightings:
         return
@@ -194,7 +195,7 @@ class WrappedKey:
 
     id: int
     person: int
-    record_key: uuid.UUID
+    record_key: str
     revision: int
     wrapped: bytes
     key: str
@@ -208,7 +209,7 @@ def records_under_other_keys(sealing: str, *, limit: int) -> list[WrappedKey]:
             " ORDER BY id LIMIT %s FOR UPDATE",
             [sealing, limit],
         )
-        return [WrappedKey(a, b, c, d, bytes(e), f) for a, b, c, d, e, f in cursor.fetchall()]
+        return [WrappedKey(a, b, c.hex, d, bytes(e), f) for a, b, c, d, e, f in cursor.fetchall()]
 
 
 def renew_records(keys: Sequence[WrappedKey]) -> None:

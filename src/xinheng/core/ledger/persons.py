@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from itertools import starmap
 
 import pyarrow as pa
 
@@ -62,4 +63,16 @@ def person_rows(
         "id_kind AS kind", "id_number AS number", f'"{name.name}" AS name', f'"d_{decided.name}" AS decided_on', f"{kept_until_sql(version)} AS until",
     )  # fmt: skip
     found = said_rows(version, table, rows, taken=taken, absent=absent, beside=beside, calculator=calculator)
-    return tuple(PersonRow(row=one.pop("row_number"), **one) for one in found.to_pylist())
+    columns = (
+        "row_number",
+        "kind",
+        "number",
+        "name",
+        "authority",
+        "decision",
+        "decided_on",
+        "until",
+        "said",
+        "channel",
+    )
+    return tuple(starmap(PersonRow, zip(*(found.column(name).to_pylist() for name in columns), strict=True)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from dataclasses import dataclass
 
 from django.db import connection
@@ -17,7 +16,7 @@ from xinheng.store.sql import statement
 class SealedEntry:
     """A record of a person in the revision that counts; ``sources`` are the agencies that said the same besides."""
 
-    record_key: uuid.UUID
+    record_key: str
     revision: int
     item: str
     version: str

@@ -1,5 +1,5 @@
 -- A person's records in the revision that counts: visible, still kept on the day; with the files that said the same.
-SELECT r.record_key, r.revision, r.item, r.version, r.source_agency, r.deciding_authority, r.decided_on, r.retention_until, r.sealed,
+SELECT replace(r.record_key::text, '-', ''), r.revision, r.item, r.version, r.source_agency, r.deciding_authority, r.decided_on, r.retention_until, r.sealed,
     r.wrapped_key, r.key, r.submission_id,
     ARRAY(SELECT DISTINCT g.source_agency FROM store_personsighting g JOIN store_submission o ON o.id = g.submission_id AND o.committed_at IS NOT NULL
         WHERE g.person_id = r.person_id AND g.record_key = r.record_key ORDER BY 1)

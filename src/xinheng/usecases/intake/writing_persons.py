@@ -5,7 +5,6 @@ Called in the transaction of a chunk (``writing``), so that a run that was kille
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,7 +23,7 @@ from xinheng.usecases.persons.sealing import Document, KnownPerson, Sealer, key_
 BACK = {Fate.TWICE: TWICE, Fate.OTHER_AGENCY: OTHER_AGENCY}
 """What is said of rows that go back because they repeat a decision with other content."""
 
-Identity = tuple[int, uuid.UUID]
+Identity = tuple[int, str]
 
 
 @dataclass(slots=True)
@@ -34,7 +33,7 @@ class _Found:
     known: dict[Identity, tuple[Standing, ...]]
     fates: list[Fate] = field(default_factory=list)
     records: list[SealedRecord] = field(default_factory=list)
-    sightings: list[tuple[int, uuid.UUID, int, int]] = field(default_factory=list)
+    sightings: list[tuple[int, str, int, int]] = field(default_factory=list)
 
 
 class PersonWriter:
@@ -78,9 +77,9 @@ class PersonWriter:
     ) -> Fate:
         standing, submission = found.known.get(identity, ()), self._submission.pk
         content = person.digest("content", row.said)
-        what, revision = fate(standing, digest=content.hex, submission=submission, agency=self._agency)
+        what, revision = fate(standing, digest=content, submission=submission, agency=self._agency)
         if what in (Fate.NEW, Fate.CORRECTED):
-            made = Standing(revision, content.hex, submission, self._agency, False)
+            made = Standing(revision, content, submission, self._agency, False)
             found.known[identity] = (*standing, made)
             found.records.append(self._record(identity, revision, row, content, sealer))
         elif what is Fate.UNCHANGED:
@@ -90,9 +89,7 @@ class PersonWriter:
                 found.known[identity] = sighted(standing, same)
         return what
 
-    def _record(
-        self, identity: Identity, revision: int, row: PersonRow, content: uuid.UUID, sealer: Sealer
-    ) -> SealedRecord:
+    def _record(self, identity: Identity, revision: int, row: PersonRow, content: str, sealer: Sealer) -> SealedRecord:
         person, record = identity
         sealed, wrapped, key = sealer.seal_record(person, record, revision, row)
         return SealedRecord(

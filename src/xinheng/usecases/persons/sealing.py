@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,9 +31,9 @@ class KnownPerson:
     secret: bytes = field(repr=False)
     digests: Profile = field(repr=False)
 
-    def digest(self, *parts: str) -> uuid.UUID:
-        """Return a digest that nobody can guess who cannot open the person."""
-        return uuid.UUID(bytes=self.digests.digest(self.secret, "\x1f".join(parts).encode())[:16])
+    def digest(self, *parts: str) -> str:
+        """Return a digest (32 hexadecimal digits) that nobody can guess who cannot open the person."""
+        return self.digests.digest(self.secret, "\x1f".join(parts).encode())[:16].hex()
 
 
 def key_ring(today: dt.date) -> KeyRing:
@@ -65,27 +64,26 @@ class Sealer:
         """Return a person for each document; who is not known yet is added under the name given with it."""
         found = self.find(named)
         missing = {document: name for document, name in named.items() if document not in found}
-        if missing:
-            ids = new_person_ids(len(missing))
-            add_persons(
-                [
-                    self.seal_person(number, document, name)
-                    for number, (document, name) in zip(ids, missing.items(), strict=True)
-                ]
-            )
-            found |= self.find(missing)
-        return found
+        if not missing:
+            return found
+        ids = new_person_ids(len(missing))
+        made = {one: self._made(number, one, name) for number, (one, name) in zip(ids, missing.items(), strict=True)}
+        added = add_persons([self._sealed(person) for person in made.values()])
+        found |= {document: person for document, person in made.items() if person.id in added}
+        return found | self.find(document for document in missing if document not in found)
 
-    def seal_person(self, number: int, document: Document, name: str) -> SealedPerson:
+    def _made(self, number: int, document: Document, name: str) -> KnownPerson:
         """Return a new person, with a secret of its own for the digests of its records."""
+        return KnownPerson(number, *document, name, secrets.token_bytes(SECRET), self._sealing.profile)
+
+    def _sealed(self, person: KnownPerson) -> SealedPerson:
         told = {
-            "kind": document[0], "number": document[1], "name": name, "secret": secrets.token_hex(SECRET),
-            "digests": self._sealing.algorithms,
+            "kind": person.kind, "number": person.number, "name": person.name, "secret": person.secret.hex(), "digests": person.digests.name,
         }  # fmt: skip
         content = json.dumps(told, ensure_ascii=False).encode()
         key = self.lookup_keys[0]
-        sealed = self._sealing.seal(content, person_bound(number))
-        return SealedPerson(number, key.digest(*document), key.name, sealed, self._sealing.name)
+        sealed = self._sealing.seal(content, person_bound(person.id))
+        return SealedPerson(person.id, key.digest(person.kind, person.number), key.name, sealed, self._sealing.name)
 
     def open_person(self, person: SealedPerson) -> KnownPerson:
         """Return a person opened; raises ``Unavailable``."""
@@ -95,7 +93,7 @@ class Sealer:
             person.id, told["kind"], told["number"], told["name"], secret, profile_named(told["digests"])
         )
 
-    def seal_record(self, person: int, record: uuid.UUID, revision: int, row: PersonRow) -> tuple[bytes, bytes, str]:
+    def seal_record(self, person: int, record: str, revision: int, row: PersonRow) -> tuple[bytes, bytes, str]:
         """Return a record's cells sealed under a key of their own, that key wrapped, and the name of the key that wrapped it."""
         bound, data_key = record_bound(person, record, revision), secrets.token_bytes(SECRET)
         sealed = self._sealing.profile.seal(data_key, row.fields.encode(), bound)
@@ -121,6 +119,6 @@ def person_bound(person: int) -> bytes:
     return f"person {person}".encode()
 
 
-def record_bound(person: int, record: uuid.UUID, revision: int) -> bytes:
+def record_bound(person: int, record: str, revision: int) -> bytes:
     """Return what a sealed record and its key are bound to."""
-    return f"record {person} {record.hex} {revision}".encode()
+    return f"record {person} {record} {revision}".encode()
