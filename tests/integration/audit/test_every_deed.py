@@ -15,6 +15,7 @@ from xinheng.core.audit import digest
 from xinheng.core.sample.codes import identity_number
 
 from ..office import Office, with_a_question
+from ..persons.people import person
 from ..sheets import PENALTY, TODAY, csv_bytes, penalty_sheet
 
 Deed = Callable[[Office, Actor], Any]
@@ -224,12 +225,9 @@ def _deliveries(office: Office, actor: Actor) -> Any:
 def _look(office: Office, actor: Actor) -> Any:
     from xinheng.usecases.persons.viewing import view_person
 
-    from ..persons.people import person
-
     if actor is not NOBODY:
         office.hand_in(person(office.province, 1))
-    number = identity_number(1)
-    return view_person("身份证", number, matter="own-request", actor=actor, at=AT, on=TODAY)
+    return view_person("身份证", identity_number(1), matter="own-request", actor=actor, at=AT, on=TODAY)
 
 
 def _keys(office: Office, actor: Actor) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Min
@@ -44,10 +45,12 @@ def entries_of(person: int, *, on: dt.date) -> tuple[SealedEntry, ...]:
     """Return a person's records that are kept on the day, newest decision first."""
     with connection.cursor() as cursor:
         cursor.execute(statement("persons_of_file"), {"person": person, "on": on})
-        return tuple(
-            SealedEntry(*(bytes(cell) if isinstance(cell, memoryview) else cell for cell in row[:-1]), tuple(row[-1]))
-            for row in cursor.fetchall()
-        )
+        return tuple(_entry_of(row) for row in cursor.fetchall())
+
+
+def _entry_of(row: tuple[Any, ...]) -> SealedEntry:
+    *told, sealed, wrapped, key, submission, sources = row
+    return SealedEntry(*told, bytes(sealed), bytes(wrapped), key, submission, tuple(sources))
 
 
 def looks_at(target: str) -> tuple[Look, ...]:
