@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.benchmarks import check_digits, checking, form, growth, ledger, peers, planted, small_files
+from tests.benchmarks import check_digits, checking, form, growth, ledger, peers, persons, planted, small_files
 from tests.benchmarks.bench import Bench
 
 NAMES = {
@@ -18,6 +18,7 @@ NAMES = {
     "small": small_files.run,
     "planted": planted.run,
     "peers": peers.run,
+    "persons": persons.run,
 }
 DEFAULT = ("digits", "form", "check", "ledger", "small")
 

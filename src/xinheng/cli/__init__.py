@@ -17,6 +17,7 @@ from xinheng.cli import (
     lake,
     law,
     ledger,
+    persons,
     profiles,
     questions,
     rules,
@@ -65,6 +66,9 @@ main.add_command(ledger.search)
 main.add_command(ledger.withdraw)
 main.add_command(severity.severity)
 main.add_command(stops.stop)
+main.add_command(persons.persons)
+main.add_command(persons.keys)
+main.add_command(persons.retention)
 main.add_command(history.history)
 main.add_command(sample.sample)
 main.add_command(run.run)

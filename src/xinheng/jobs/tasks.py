@@ -30,15 +30,19 @@ from xinheng.usecases.jobs.tasks import (
     FINISH_UNFINISHED,
     LARGE,
     PROJECT_LAKE,
+    RENEW_KEYS,
     RESOLVE_WAITING,
     RUN_DELIVERIES,
     RUN_DELIVERY,
+    RUN_RETENTION,
     SMALL,
     TAKE_UP_ABANDONED,
     TIMETABLE,
 )
 from xinheng.usecases.lake.project import project
 from xinheng.usecases.lake.upkeep import compact
+from xinheng.usecases.persons.keys import renew
+from xinheng.usecases.persons.retention import run_retention
 
 _LOG = logging.getLogger("xinheng.jobs")
 _CHINA = ZoneInfo("Asia/Shanghai")
@@ -128,6 +132,21 @@ def project_the_lake(timestamp: int) -> None:  # noqa: ARG001 (the timetable pas
 def compact_the_lake(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
     """Make large files of the lake's small ones."""
     _tell_if_any("lake-compacted", compact(actor=PLATFORM, at=_now()).deleted)
+
+
+@_by_the_timetable(RUN_RETENTION)
+def end_retention(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
+    """Destroy what is kept no more."""
+    at = _now()
+    ended = run_retention(actor=PLATFORM, at=at, on=at.date(), today=at.date()).ended
+    _tell_if_any("retention-ended", ended.records.total() + ended.files)
+
+
+@_by_the_timetable(RENEW_KEYS)
+def renew_the_keys(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
+    """Put under the current keys what still stands under old ones."""
+    renewed = renew(actor=PLATFORM, at=_now())
+    _tell_if_any("keys-renewed", renewed.persons + renewed.records)
 
 
 def _tell_if_any(event: str, count: int) -> None:

@@ -13,8 +13,10 @@ from xinheng.usecases.jobs.tasks import (
     COMPACT_LAKE,
     FINISH_UNFINISHED,
     PROJECT_LAKE,
+    RENEW_KEYS,
     RESOLVE_WAITING,
     RUN_DELIVERIES,
+    RUN_RETENTION,
     TAKE_UP_ABANDONED,
 )
 
@@ -88,6 +90,8 @@ TIMETABLE = (
     Entry(PROJECT_LAKE, EveryMinutes(10)),
     Entry(COMPACT_LAKE, Daily(4, 0)),
     Entry(RUN_DELIVERIES, Daily(1, 0)),
+    Entry(RUN_RETENTION, Daily(3, 0)),
+    Entry(RENEW_KEYS, Daily(5, 0)),
 )
 
 

@@ -7,6 +7,7 @@
 ``XINHENG_ADDRESS`` is the address at which everybody reaches the pages (``https://…``: cookies then travel over https only).
 ``XINHENG_IDENTITY_ISSUER``, ``_CLIENT`` and ``_SECRET`` name the province's unified identity for officials, ``XINHENG_LICENCE_…`` that of the
 electronic business licence; ``XINHENG_SIMULATED_IDENTITY=1`` offers a made-up provider instead, as a sample province does by itself.
+``XINHENG_ALGORITHMS`` (``international`` or ``national``) says with which algorithms persons' data are sealed from now on.
 ``XINHENG_CATALOGUE`` is a folder with a city's supplementary catalogue items. Where a department's database is stands in a variable that its
 delivery names (``SOURCE_URL``).
 """
@@ -54,6 +55,8 @@ DATABASES = {"default": _database()}
 SECRET_KEY = os.environ.get("XINHENG_SECRET_KEY") or home.secret(HOME, "session-key")
 MASTER_KEY = os.environ.get("XINHENG_MASTER_KEY") or home.secret(HOME, "master-key")
 FILES = HOME / "files"
+KEYS = HOME / "secrets" / "keys"
+ALGORITHMS = os.environ.get("XINHENG_ALGORITHMS", "international")
 CATALOGUE = os.environ.get("XINHENG_CATALOGUE", "")
 LAKE = HOME / "lake"
 SAMPLE_DATA = (HOME / "sample").exists()

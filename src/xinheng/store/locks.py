@@ -27,6 +27,7 @@ class Lock(IntEnum):
     WORKERS = 7005  # shared by all workers
     DELIVERY = 7006
     LAKE = 7007
+    KEYS = 7012  # shared by whoever seals, alone for whoever makes or destroys a key
 
 
 def take(lock: Lock, key: int | str, *, shared: bool = False) -> None:
@@ -39,9 +40,9 @@ def try_to_take(lock: Lock, key: int | str) -> bool:
     return bool(_ask("pg_try_advisory_lock", lock, key))
 
 
-def take_to_the_end(lock: Lock, key: int | str) -> None:
+def take_to_the_end(lock: Lock, key: int | str, *, shared: bool = False) -> None:
     """Take a lock, after waiting, until the transaction of the caller ends."""
-    _ask("pg_advisory_xact_lock", lock, key)
+    _ask("pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock", lock, key)
 
 
 def let_go(lock: Lock, key: int | str) -> None:

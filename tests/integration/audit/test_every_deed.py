@@ -12,8 +12,10 @@ from django.db import connection
 
 from xinheng.core.access import Action, Actor, Assignment, Role
 from xinheng.core.audit import digest
+from xinheng.core.sample.codes import identity_number
 
 from ..office import Office, with_a_question
+from ..persons.people import person
 from ..sheets import PENALTY, TODAY, csv_bytes, penalty_sheet
 from . import account_deeds, stop_deeds
 from .services import SERVICE_DEEDS, with_a_service
@@ -229,6 +231,27 @@ def _accept(office: Office, actor: Actor) -> Any:
     return accept_representative(code, "nobody", name="甲某", evidence="letter", actor=actor, at=AT, on=TODAY)
 
 
+def _look(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.persons.viewing import view_person
+
+    if actor is not NOBODY:
+        office.hand_in(person(office.province, 1))
+    return view_person("身份证", identity_number(1), matter="own-request", actor=actor, at=AT, on=TODAY)
+
+
+def _keys(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.persons.keys import list_keys
+
+    keeper = (*actor.assignments, Assignment(Role.SECURITY_ADMINISTRATOR))
+    return list_keys(actor=actor if actor is NOBODY else Actor(actor.name, keeper), at=AT)
+
+
+def _retention(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.persons.retention import run_retention
+
+    return run_retention(actor=actor, at=AT, on=TODAY, today=TODAY)
+
+
 def _a_job() -> int:
     from xinheng.usecases.jobs.line import put_in_line
 
@@ -280,6 +303,9 @@ DEEDS: dict[Deed, Action] = {
     _accept: Action.ACCEPT_REPRESENTATIVE,
     **SERVICE_DEEDS,
     _letter: Action.ISSUE_LETTER,
+    _look: Action.VIEW_PERSON,
+    _keys: Action.MANAGE_KEYS,
+    _retention: Action.RUN_RETENTION,
 }
 
 

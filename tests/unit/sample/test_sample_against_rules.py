@@ -15,7 +15,9 @@ from xinheng.core.engine.calculator import Calculator
 from xinheng.core.intake.check import check_rows, compile_item
 from xinheng.core.intake.facts import Circumstances
 from xinheng.core.intake.layout import layout_by_headings
+from xinheng.core.intake.persons import set_apart, takes_persons
 from xinheng.core.intake.read import open_table
+from xinheng.core.intake.rules import About
 from xinheng.core.sample.defects import DEFECTS
 from xinheng.core.sample.layouts import Layout
 from xinheng.core.standards.names import name_key
@@ -64,20 +66,32 @@ def judged(sample: Any) -> dict[int, tuple[str, set[str]]]:
     layout = layout_by_headings(version, reader.header)
     calculator = Calculator()
     issues: dict[int, set[tuple[str, str]]] = {}
+    around = Circumstances(today=TODAY, late_before=dt.date(2000, 1, 1), agency=file.agency)
+    register = SampleRegister(sample.outputs.records("register.csv"))
     for chunk in (raw.parse() for raw in reader.chunks()):
-        checked = check_rows(
-            compile_item(version, frozenset(), layout.absent),
-            layout.columns(chunk, calculator),
-            rows=chunk.rows,
-            calculator=calculator,
-            register=SampleRegister(sample.outputs.records("register.csv")),
-            circumstances=Circumstances(today=TODAY, late_before=dt.date(2000, 1, 1), agency=file.agency),
-            lossy=layout.lossy(chunk),
-        )
-        issues |= {int(row): set() for row in checked.rows}
-        for batch in checked.issues:
-            for row in batch.rows:
-                issues[row].add((batch.level.value, batch.code))
+        columns, lossy = layout.columns(chunk, calculator), layout.lossy(chunk)
+        apart = set_apart(version, columns) if takes_persons(version, layout.present) else None
+        parts = [(About.ORGANISATIONS, columns, chunk.rows, lossy)]
+        if apart is not None:
+            theirs, others = apart.rows(chunk.rows)
+            parts = [
+                (About.ORGANISATIONS, apart.others(columns), others, apart.others(lossy)),
+                (About.PERSONS, apart.persons(columns), theirs, apart.persons(lossy)),
+            ]
+        for about, cells, rows, marks in parts:
+            checked = check_rows(
+                compile_item(version, frozenset(), layout.absent, about),
+                cells,
+                rows=rows,
+                calculator=calculator,
+                register=register,
+                circumstances=around,
+                lossy=marks,
+            )
+            issues |= {int(row): set() for row in checked.rows}
+            for batch in checked.issues:
+                for row in batch.rows:
+                    issues[row].add((batch.level.value, batch.code))
     return {row: outcome(found) for row, found in issues.items()}
 
 

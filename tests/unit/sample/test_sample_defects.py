@@ -115,8 +115,9 @@ def test_ends_before_the_decision_are_days_of_the_calendar() -> None:
         assert ends < dt.date.fromisoformat(cells["CF_JDRQ"].replace("/", "-"))
 
 
-def test_natural_persons_are_made_up_and_have_no_organisation_code() -> None:
-    for _, cells, _ in edited("natural-person"):
+@pytest.mark.parametrize("kind", ["natural-person", "made-up-person"])
+def test_natural_persons_are_made_up_and_have_no_organisation_code(kind: str) -> None:
+    for _, cells, _ in edited(kind):
         assert cells["CF_XDR_MC"] in PEOPLE
         assert cells["CF_XDR_SHXYM"] == cells["CF_FRDB"] == ""
         assert resident_id.is_valid(cells["CF_XDR_ZJHM"])

@@ -40,6 +40,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.VIEW_ACCOUNTS,
             Action.VIEW_STOPS,
             Action.ASK_STOP,
+            Action.VIEW_PERSON,
         }
     ),
     Role.REGION_MANAGER: _PUBLIC | _ONES_OWN | _LOOK | _LISTED | _REGION | _PEOPLE,
@@ -62,6 +63,8 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.MANAGE_SERVICES,
             Action.MANAGE_DELIVERIES,
             Action.MAINTAIN_LAKE,
+            Action.VIEW_PERSON,
+            Action.RUN_RETENTION,
         }
     ),
     Role.SYSTEM_ADMINISTRATOR: _PUBLIC
@@ -78,6 +81,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         Action.ISSUE_LETTER,
         Action.VIEW_STOPS,
         Action.CONFIRM_STOP,
+        Action.MANAGE_KEYS,
     },
     Role.AUDIT_ADMINISTRATOR: _PUBLIC
     | _ONES_OWN
@@ -92,7 +96,8 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     },
     Role.REPRESENTATIVE: _PUBLIC | _OF_SUBJECT,
     Role.AGENT: _PUBLIC | {Action.VIEW_OWN_FILE},
-    Role.PLATFORM: frozenset({Action.RESOLVE_WAITING, Action.MAINTAIN_LAKE}),
+    Role.PERSON: _PUBLIC | {Action.VIEW_PERSON},
+    Role.PLATFORM: frozenset({Action.RESOLVE_WAITING, Action.MAINTAIN_LAKE, Action.MANAGE_KEYS, Action.RUN_RETENTION}),
 }
 """What each role may do at all; for whose data is decided by whom the role is held for."""
 
@@ -138,6 +143,8 @@ def reaches(held: Assignment, action: Action, target: Target, actor: Actor) -> b
         return bool(held.subject) and held.subject == target.subject
     if held.subject:  # of what is not its own a subject sees what everyone sees
         return action in _PUBLIC
+    if held.role is Role.PERSON:
+        return action is not Action.VIEW_PERSON or (held.of_person == target.of_person and held.of_person != 0)
     if not held.agency and not held.region:
         return True
     if (
@@ -205,6 +212,12 @@ def _needs_a_matter(_: Actor, action: Action, target: Target, held: list[Assignm
     )
 
 
+def _needs_a_statutory_matter(_: Actor, action: Action, target: Target, held: list[Assignment]) -> Text | None:
+    if action is not Action.VIEW_PERSON or target.statutory or any(one.of_person for one in held):
+        return None
+    return _NO_MATTER
+
+
 Bar = Callable[[Actor, Action, Target, list[Assignment]], Text | None]
 _BARS: tuple[Bar, ...] = (
     _needs_grant,
@@ -212,6 +225,7 @@ _BARS: tuple[Bar, ...] = (
     _needs_another_person,
     _needs_a_role_to_give,
     _needs_a_matter,
+    _needs_a_statutory_matter,
 )
 """What may still stand in the way of a role that reaches far enough."""
 
@@ -232,6 +246,7 @@ def _no_role(actor: Actor, action: Action) -> Text:
     )
 
 
+_NO_MATTER = Text("查看自然人须有法定事由", "a natural person is looked at in a statutory matter only")
 _TOO_FAR = Text("该单位或地区不在您的职责范围内", "the agency or region is outside your remit")
 _ONESELF = Text("不能办理本人的账号和角色", "nobody deals with an account or a role of their own")
 _NOT_PUBLIC = Text("该信息不向社会公开", "the information is not open to the public")

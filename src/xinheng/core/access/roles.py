@@ -26,6 +26,7 @@ class Role(StrEnum):
     AUDIT_ADMINISTRATOR = "audit-administrator"
     REPRESENTATIVE = "representative"  # of the subject that the assignment names: its legal representative or head
     AGENT = "agent"  # of that subject, by the representative's grant
+    PERSON = "subject-person"  # a natural person who looks at what is kept of itself
     PLATFORM = "platform"  # the timetable's own deeds, e.g. resolving waiting rows
 
     @property
@@ -72,6 +73,9 @@ class Action(StrEnum):
         "accept-representative"  # after the identity was proved at a window, by letter or by the electronic licence
     )
     VIEW_JOBS = "view-jobs"
+    VIEW_PERSON = "view-person"  # by exact document, in a statutory matter; one's own without one
+    MANAGE_KEYS = "manage-keys"  # list, rotate, renew: no person is seen
+    RUN_RETENTION = "run-retention"  # destroy what is kept no more
     MANAGE_JOBS = "manage-jobs"  # try a job again, or discard it
     ISSUE_LETTER = "issue-letter"  # print the code with which somebody sets the first password of an account
 
@@ -113,12 +117,16 @@ def clash(roles: Iterable[Role]) -> tuple[Role, Role] | None:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A role held for an agency (its USCC), a region (GB/T 2260 prefix, or a zone's code), a ``subject`` (its USCC), or, all empty, the province."""
+    """A role held for an agency (its USCC), a region (GB/T 2260 prefix, or a zone's code), a ``subject`` (its USCC), or the province.
+
+    ``of_person`` is the number of the natural person who looks at its own data. All empty means the province.
+    """
 
     role: Role
     agency: str = ""
     region: str = ""
     subject: str = ""
+    of_person: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +150,7 @@ class Target:
     ``granted`` tells whether the agency may hand in the item on the day. ``item_region`` is the city whose supplementary item it is.
     ``openness`` is that of what is looked at, ``source`` the agency whose record it is, and ``matter`` what the look-up is for. ``person`` is the
     account that is dealt with, ``role`` the one to be given, ``subject`` the one whose own file it is.
+    ``of_person`` is the number of a natural person, ``statutory`` the statutory matter in which one is looked at (``core.access.matters``).
     """
 
     agency: str = ""
@@ -155,6 +164,8 @@ class Target:
     person: str = ""
     role: Role | None = None
     subject: str = ""
+    of_person: int = 0
+    statutory: str = ""
 
 
 _LABELS = {
@@ -169,6 +180,7 @@ _LABELS = {
     Role.AUDIT_ADMINISTRATOR: Text("审计管理员", "audit administrator"),
     Role.REPRESENTATIVE: Text("代表人", "representative"),
     Role.AGENT: Text("经办人", "agent"),
+    Role.PERSON: Text("本人", "the person itself"),
     Role.PLATFORM: Text("平台", "platform"),
 }
 ANYONE = Actor("public", (Assignment(Role.PUBLIC),))

@@ -143,7 +143,7 @@ def _named(each: Prohibition, where: str) -> Problem:
 
 def _openness(definition: dict[str, Any]) -> Iterator[Problem]:
     widest = _OPENNESS.index(definition["openness"])
-    persons = NATURAL_PERSON in definition["subject_kinds"]
+    persons = NATURAL_PERSON in definition["subject_kinds"] and not _told_apart(definition)
     if persons and definition["openness"] == Openness.PUBLIC.value:
         yield _public_person("openness")
     for position in range(len(definition["revisions"])):
@@ -158,6 +158,14 @@ def _openness(definition: dict[str, Any]) -> Iterator[Problem]:
                     where,
                     Text("字段的公开属性不得宽于本目录项。", "A field may not be more open than its item."),
                 )
+
+
+def _told_apart(definition: dict[str, Any]) -> bool:
+    """Tell whether rows about persons can be told from others: they are then kept apart, and the openness is that of organisations' rows."""
+    others = definition["subject_kinds"] != [NATURAL_PERSON]
+    revisions = range(len(definition["revisions"]))
+    roles = ({field.get("role") for field in fields_in(definition, position)} for position in revisions)
+    return others and all({"counterpart_kind", "person_id_kind", "person_id"} <= known for known in roles)
 
 
 def _public_person(where: str) -> Problem:

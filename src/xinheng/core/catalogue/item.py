@@ -42,7 +42,7 @@ class Privacy(StrEnum):
 
     NONE = "none"
     PERSON_NAME = "person-name"  # kept, never public
-    PERSON_IDENTIFIER = "person-identifier"  # never stored: dropped on reading, with a count
+    PERSON_IDENTIFIER = "person-identifier"  # dropped on reading, with a count; only the counterpart's own is kept, sealed (store.models.persons)
     FREE_TEXT = "free-text"  # screened by V12; public only after a second person ticked it
 
 

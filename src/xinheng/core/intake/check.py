@@ -19,12 +19,12 @@ import pyarrow.compute as pc
 from xinheng.core.catalogue.item import ItemVersion
 from xinheng.core.engine.calculator import Calculator
 from xinheng.core.engine.plan import Plan, Typed
-from xinheng.core.intake.facts import Circumstances, fact_types, facts, screened_fields
+from xinheng.core.intake.facts import PERSON_FACTS, Circumstances, fact_types, facts, person_facts, screened_fields
 from xinheng.core.intake.issues import IssueBatch, IssueWriter
 from xinheng.core.intake.marks import whole
-from xinheng.core.intake.rules import Check, Level, checks_for
+from xinheng.core.intake.rules import About, Check, Level, checks_for
 from xinheng.core.intake.rules.subjects import waiting_for_code
-from xinheng.core.intake.standardise import standardise
+from xinheng.core.intake.standardise import standardise, standardise_persons
 from xinheng.core.standards.dates import date_sql
 from xinheng.core.standards.money import Unit, fen_sql
 from xinheng.core.standards.resident_id import mask
@@ -38,13 +38,15 @@ _VERDICT = {Level.WARN: ACCEPTED, Level.WAIT: WAITING, Level.REJECT: REJECTED}
 class CompiledItem:
     """An item version ready to run: its checks, in order, and the plan.
 
-    ``answers`` names, for each check, the column of the plan's result or of the facts that is true where it is broken.
+    ``answers`` names, for each check, the column of the plan's result or of the facts that is true where it is broken. ``about`` says whether it
+    is for rows about organisations or about natural persons.
     """
 
     version: ItemVersion
     checks: tuple[Check, ...]
     answers: tuple[str, ...]
     plan: Plan
+    about: About = About.ORGANISATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,10 @@ class Checked:
 
 @lru_cache(maxsize=64)
 def compile_item(
-    version: ItemVersion, allowances: frozenset[str] = frozenset(), absent: frozenset[str] = frozenset()
+    version: ItemVersion,
+    allowances: frozenset[str] = frozenset(),
+    absent: frozenset[str] = frozenset(),
+    about: About = About.ORGANISATIONS,
 ) -> CompiledItem:
     """Compile every rule of an item version into one plan, once.
 
@@ -71,7 +76,7 @@ def compile_item(
     noted, not refused; without the code of the subject the row waits. ``absent`` are fields for which the file has no column: what only a
     filled cell can break is not asked of them, and an allowed absence is not noted row by row.
     """
-    asked = (check for check in checks_for(version) if not (check.of_value and check.column in absent))
+    asked = (check for check in checks_for(version, about) if not (check.of_value and check.column in absent))
     known = (allowances | version.allowances) & absent
     checks = tuple(_allowed(check, allowances) for check in asked if not _known_absence(check, known))
     typed = tuple(_typed(version, absent))
@@ -83,12 +88,12 @@ def compile_item(
         predicates=tuple(check.where for check in in_sql),
         keep=tuple(column.name for column in typed),
     )
-    return CompiledItem(version, checks, tuple(check.fact or numbers[id(check)] for check in checks), plan)
+    return CompiledItem(version, checks, tuple(check.fact or numbers[id(check)] for check in checks), plan, about)
 
 
 def _input(version: ItemVersion, checks: list[Check], typed: tuple[Typed, ...]) -> pa.Schema:
     """Return the columns that the plan reads: those that stand in some of its SQL."""
-    columns = {**{field.name: pa.string() for field in version.fields}, **fact_types(version)}
+    columns = {**{field.name: pa.string() for field in version.fields}, **fact_types(version), **PERSON_FACTS}
     sql = " ".join([*(check.where for check in checks), *(column.sql for column in typed)])
     named = frozenset(re.findall(r"\w+", sql))
     return pa.schema([(name, kind) for name, kind in columns.items() if name in named])
@@ -108,10 +113,14 @@ def check_rows(
     """Check one chunk: ``columns`` by field code as the department wrote them, ``rows`` their row numbers.
 
     ``lossy`` marks, by field code, cells whose digits a spreadsheet destroyed; ``sources`` are the cells from which a delivery profile made a
-    field, to be quoted where it made nothing of them.
+    field, to be quoted where it made nothing of them. Of rows about natural persons nothing is ever quoted.
     """
-    standard = standardise(item.version, columns, len(rows))
-    known = facts(item.version, standard, register=register, circumstances=circumstances, lossy=lossy)
+    if item.about is About.PERSONS:
+        standard = standardise_persons(item.version, columns, len(rows))
+        known = person_facts(item.version, standard, circumstances=circumstances, lossy=lossy)
+    else:
+        standard = standardise(item.version, columns, len(rows))
+        known = facts(item.version, standard, register=register, circumstances=circumstances, lossy=lossy)
     table = pa.table({**dict(zip(standard.table.column_names, standard.table.columns, strict=True)), **known})
     result = calculator.run(item.plan, table.select(item.plan.schema.names)).combine_chunks()
     for name in item.plan.keep:
@@ -137,7 +146,7 @@ def _judged(
     sources: Mapping[str, pa.Array],
 ) -> Checked:
     verdict = np.zeros(len(rows), np.uint8)
-    writer = IssueWriter(rows, table, sources)
+    writer = IssueWriter(rows, table, sources, silent=item.about is About.PERSONS)
     answers = [
         result.column(name) if check.fact == "" else table.column(name)
         for check, name in zip(item.checks, item.answers, strict=True)

@@ -20,6 +20,7 @@ from xinheng.core.intake.standardise import Standardised
 from xinheng.core.law.kinds import involves_confiscation, involves_fine, involves_licence, read_kinds
 from xinheng.core.standards import organization_code, registration_number, uscc
 from xinheng.core.standards.names import name_key
+from xinheng.core.standards.person_documents import documents, kind_named
 from xinheng.core.subjects.register import Register
 from xinheng.core.subjects.subject import CodeKind
 
@@ -55,6 +56,47 @@ def facts(
     found |= _codes(version, table) | _kinds(version, table) | _agencies(version, table)
     found |= _marks(version, standard, lossy)
     return found | _resolved(version, table, register)
+
+
+def person_facts(
+    version: ItemVersion,
+    standard: Standardised,
+    *,
+    circumstances: Circumstances,
+    lossy: Mapping[str, pa.Array],
+) -> dict[str, pa.Array]:
+    """Return the fact columns of a standardised chunk of rows about natural persons: nobody is looked up, the document is judged."""
+    table, rows = standard.table, standard.table.num_rows
+    found = {
+        "today": pa.repeat(pa.scalar(circumstances.today), rows),
+        "late_before": pa.repeat(pa.scalar(circumstances.late_before), rows),
+        "agency": pa.repeat(pa.scalar(circumstances.agency), rows),
+    }
+    found |= _kinds(version, table) | _agencies(version, table) | _marks(version, standard, lossy)
+    return found | _documents(version, table, circumstances.today)
+
+
+def _documents(version: ItemVersion, table: pa.Table, today: dt.date) -> dict[str, pa.Array]:
+    """Return the kind of document that was meant, and what the number is (``core.standards.person_documents``)."""
+    kinds, numbers = _column(version, table, "person_id_kind"), _column(version, table, "person_id")
+    named = pc.dictionary_encode(pa.nulls(table.num_rows, pa.string()) if kinds is None else kinds)
+    codes = [kind_named(name) if name else None for name in named.dictionary.to_pylist()]
+    meant = pa.array(codes, pa.string()).take(named.indices)
+    given = pa.nulls(table.num_rows, pa.string()) if numbers is None else numbers
+    found = documents(meant, given, today=today)
+    return {
+        "id_meant": meant,
+        "id_kind": found.kind,
+        "id_number": found.number,
+        "id_old": found.old,
+        "born": found.born,
+    }
+
+
+PERSON_FACTS = {
+    "id_meant": pa.string(), "id_kind": pa.string(), "id_number": pa.string(), "id_old": pa.bool_(), "born": pa.date32(),
+}  # fmt: skip
+"""The facts that only a person's row has, by name."""
 
 
 def fact_types(version: ItemVersion) -> dict[str, pa.DataType]:

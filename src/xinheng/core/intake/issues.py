@@ -61,9 +61,11 @@ class IssueWriter:
     """Collects the issues of one chunk while its checks are gone through; ``table`` is the checked chunk.
 
     ``sources`` are the department's own cells, by field, where a profile made the field from them: they are quoted where nothing was made.
+    ``silent`` says that the rows are about natural persons: no cell of theirs is quoted, nor anything made from one.
     """
 
-    def __init__(self, rows: Places, table: pa.Table, sources: Mapping[str, pa.Array]) -> None:
+    def __init__(self, rows: Places, table: pa.Table, sources: Mapping[str, pa.Array], *, silent: bool = False) -> None:
+        self._silent = silent
         self._rows = rows
         self._table = table
         self._sources = sources
@@ -79,8 +81,9 @@ class IssueWriter:
         """Add an issue of ``check`` at each place."""
         found = self._found(hit, check)
         rows = self._rows[hit]
-        if check.plain:
-            self._batches.append(IssueBatch(check.column, check.code, check.level, rows, found, *check.words({})))
+        if check.plain or self._silent:
+            words = check.words({}) if check.plain else check.plain_words
+            self._batches.append(IssueBatch(check.column, check.code, check.level, rows, found, *words))
             return
         for place, view in enumerate(self._views(hit, check)):
             one = None if found is None else found.slice(place, 1)
@@ -97,7 +100,7 @@ class IssueWriter:
         return views
 
     def _found(self, hit: Places, check: Check) -> pa.Array | None:
-        if not check.column or check.code in _SILENT:
+        if self._silent or not check.column or check.code in _SILENT:
             return None
         cells = self._table.column(check.column).take(pa.array(hit)).combine_chunks()
         source = self._sources.get(check.column)

@@ -1,7 +1,8 @@
 """Standardising (标准化): widths, spaces, brackets and case of every cell, before any rule looks at it.
 
 The department's own writing stays in the sealed file; only how a value is written changes here, never what it says.
-Identity numbers of natural persons are dropped at this point and go no further, and so is all of a natural person's row but its kind.
+Identity numbers of natural persons are dropped at this point and go no further, and so is all of a natural person's row but its kind; only in
+rows that were set aside as persons' own (``core.intake.persons``) the counterpart's number stays, in its plain form.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,6 +18,7 @@ import pyarrow.compute as pc
 from xinheng.core.catalogue.item import Field, ItemVersion, Privacy
 from xinheng.core.intake.marks import none_marked
 from xinheng.core.standards.names import standardise_name
+from xinheng.core.standards.person_documents import plain_number
 
 CODE_ROLES = frozenset(
     {
@@ -45,6 +47,17 @@ class Standardised:
 
 def standardise(version: ItemVersion, columns: Mapping[str, pa.Array], rows: int) -> Standardised:
     """Return the standard form of the given columns (by field code; an absent field is empty) for a chunk of ``rows`` rows."""
+    standard = _standardised(version, columns, rows, kept="")
+    return replace(standard, table=_without_persons(version, standard.table))
+
+
+def standardise_persons(version: ItemVersion, columns: Mapping[str, pa.Array], rows: int) -> Standardised:
+    """Return the same of rows that are about natural persons: the counterpart's own number is kept, every other one dropped."""
+    own = version.by_role("person_id")
+    return _standardised(version, columns, rows, kept=own.name if own else "")
+
+
+def _standardised(version: ItemVersion, columns: Mapping[str, pa.Array], rows: int, *, kept: str) -> Standardised:
     arrays: list[pa.Array] = []
     dropped: dict[str, pa.Array] = {}
     mended = none_marked(rows)
@@ -52,6 +65,8 @@ def standardise(version: ItemVersion, columns: Mapping[str, pa.Array], rows: int
         given = columns.get(field.name)
         if given is None:
             arrays.append(pa.nulls(rows, pa.string()))
+        elif field.name == kept:
+            arrays.append(_where(_trimmed(given), _UNUSUAL_CODE, plain_number))
         elif field.privacy is Privacy.PERSON_IDENTIFIER:
             dropped[field.name] = pc.is_valid(_trimmed(given))
             arrays.append(pa.nulls(rows, pa.string()))
@@ -60,8 +75,7 @@ def standardise(version: ItemVersion, columns: Mapping[str, pa.Array], rows: int
             if field.role in NAME_ROLES:
                 mended = pc.fill_null(pc.not_equal(array, given), False)
             arrays.append(array)
-    table = pa.table(arrays, names=[field.name for field in version.fields])
-    return Standardised(_without_persons(version, table), dropped, mended)
+    return Standardised(pa.table(arrays, names=[field.name for field in version.fields]), dropped, mended)
 
 
 def _without_persons(version: ItemVersion, table: pa.Table) -> pa.Table:

@@ -112,6 +112,34 @@ def record_keys(
     return calculator.query(sql, checked=table)
 
 
+def said_rows(
+    version: ItemVersion,
+    table: pa.Table,
+    rows: pa.Array,
+    *,
+    taken: pa.Array,
+    absent: frozenset[str],
+    beside: tuple[str, ...],
+    calculator: Calculator,
+) -> pa.Table:
+    """Return what the taken rows say, in order, for a ledger that keeps it in another form.
+
+    Columns: ``row_number``, those of ``beside`` (SQL with names), ``authority``, ``decision`` (which it is: item, authority, number), ``said``
+    (members of a JSON object: what was decided) and ``channel`` (the same of who passed it on). The name of a representative is left out.
+    """
+    for name, column in {"row_number": rows, "taken": taken, "spelt": _spelt(version, table)}.items():
+        table = table.append_column(name, column)
+    present = [f for f in _stored(version) if f.name not in absent and f.role != "legal_representative"]
+    quoted = frozenset(field.name for field in present if field.type == "string")
+    channel = [field for field in present if field.role in _CHANNEL]
+    cells = ", ".join(["row_number", *beside])
+    sql = f"""
+        SELECT {cells}, {_authority(version)} AS authority, concat_ws(chr(31), '{version.name}', {_authority(version)}, spelt) AS decision,
+            {_members(_said(tuple(present)), quoted, led=False)} AS said, {_members(channel, quoted, led=False)} AS channel
+        FROM checked WHERE taken"""  # noqa: S608 (field codes of the catalogue and our own names)
+    return calculator.query(sql, checked=table)
+
+
 def json_sql(version: ItemVersion, *, absent: frozenset[str] = frozenset()) -> str:
     """Return the SQL of a row's cells as the department wrote them (standardised), as one JSON object without empty cells."""
     cells = [

@@ -39,7 +39,8 @@ class Need(Enum):
 class Defect:
     """One kind of defect: its name, what must become of the row, the rule that says so, the edit, and what it needs.
 
-    ``follows`` are the rules that the same cell breaks with it, in the same measure.
+    ``follows`` are the rules that the same cell breaks with it, in the same measure. ``columns`` must be in the file, ``without`` must not;
+    ``person`` says that the row is about a made-up natural person.
     """
 
     kind: str
@@ -49,10 +50,12 @@ class Defect:
     need: Need = Need.NOTHING
     columns: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    person: bool = False
 
     def fits(self, layout: Layout) -> bool:
-        """Tell whether a file of this layout has the columns that the defect is about."""
-        return set(self.columns) <= set(layout.fields)
+        """Tell whether a file of this layout has the columns that the defect is about, and lacks those that it must not have."""
+        return set(self.columns) <= set(layout.fields) and not set(self.without) & set(layout.fields)
 
 
 def _rejected(code: str, edit: Callable[[Cells, Circumstance], str], kind: str = "") -> Defect:
@@ -61,6 +64,14 @@ def _rejected(code: str, edit: Callable[[Cells, Circumstance], str], kind: str =
 
 def _warned(code: str, edit: Callable[[Cells, Circumstance], str], columns: tuple[str, ...] = ()) -> Defect:
     return Defect(edit.__name__.replace("_", "-"), Expected.WARNED, code, edit, columns=columns)
+
+
+def _person(
+    kind: str, expected: Expected, code: str, edit: Callable[[Cells, Circumstance], str], *, taken: bool = True
+) -> Defect:
+    """Return a row about a made-up person, for files with the column of numbers where persons are ``taken``, else for files without it."""
+    columns, without = (("CF_XDR_ZJHM",), ()) if taken else ((), ("CF_XDR_ZJHM",))
+    return Defect(kind, expected, code, edit, columns=columns, without=without, person=True)
 
 
 MANDATORY_MISSING = _rejected("S01", edits.mandatory_missing)
@@ -95,7 +106,10 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("exact-duplicate", Expected.UNCHANGED, "", edits.nothing, Need.EARLIER_ROW),
     _warned("V12", edits.identity_in_facts),
     _warned("V12", edits.phone_in_facts),
-    _rejected("V06", edits.natural_person),
+    _person("natural-person", Expected.REJECTED, "V06", edits.natural_person, taken=False),
+    _person("made-up-person", Expected.ACCEPTED, "", edits.natural_person),
+    _person("person-with-wrong-number", Expected.REJECTED, "N02", edits.person_with_wrong_number),
+    _person("person-with-code", Expected.REJECTED, "N04", edits.person_with_code),
     _warned("P01", edits.representative_identity, columns=("CF_FR_ZJHM",)),
     Defect("summary-procedure", Expected.REJECTED, "V05", edits.summary_procedure, columns=("XH_CX",)),
     LOOSE_NAME,

@@ -238,10 +238,28 @@ def phone_in_facts(cells: Cells, circumstance: Circumstance) -> str:
 
 
 def natural_person(cells: Cells, circumstance: Circumstance) -> str:
-    """Make the counterpart a made-up natural person."""
+    """Make the counterpart a made-up natural person, decided so lately that it is still to be kept."""
+    day = circumstance.today - dt.timedelta(days=20 + circumstance.number % 300)
     cells |= {"CF_XDR_MC": circumstance.one_of(PEOPLE), "CF_XDR_LB": "自然人", "CF_XDR_SHXYM": "", "CF_XDR_ZZJG": ""}
     cells |= {"CF_FRDB": "", "CF_XDR_ZJLX": "身份证", "CF_XDR_ZJHM": identity_number(circumstance.number)}
+    cells |= {"CF_JDRQ": day.isoformat(), "CF_YXQ": "2099-12-31", "CF_GSJZQ": ""}
     return "CF_XDR_LB"
+
+
+def person_with_wrong_number(cells: Cells, circumstance: Circumstance) -> str:
+    """Make the counterpart a made-up person and change the check character of the number."""
+    natural_person(cells, circumstance)
+    number = cells["CF_XDR_ZJHM"]
+    cells["CF_XDR_ZJHM"] = number[:-1] + ("0" if number[-1] != "0" else "1")
+    return "CF_XDR_ZJHM"
+
+
+def person_with_code(cells: Cells, circumstance: Circumstance) -> str:
+    """Make the counterpart a made-up person and leave the code of an organisation in the row."""
+    code = cells["CF_XDR_SHXYM"]
+    natural_person(cells, circumstance)
+    cells["CF_XDR_GSZC"] = code
+    return "CF_XDR_GSZC"
 
 
 def representative_identity(cells: Cells, circumstance: Circumstance) -> str:

@@ -77,7 +77,7 @@ class FileMaker:
         for place, circumstance in zip(at.tolist(), self._circumstances(rows, at, block), strict=True):
             defect = self.planting.defects[int(planted.defects[place])]
             cells = {field: column[place] for field, column in block.columns.items()}
-            uscc = "" if defect.code == "V06" else cells["CF_XDR_SHXYM"]
+            uscc = "" if defect.person else cells["CF_XDR_SHXYM"]
             field = defect.edit(cells, circumstance)
             kept = [cells[each] for each in fields]
             lines[place] = csv_line(_ragged(kept, circumstance.number) if defect.need is Need.RAGGED else kept)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0011_mended_submissions"),
+        ("store", "0012_persons"),
     ]
 
     operations = [

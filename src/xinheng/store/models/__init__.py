@@ -8,6 +8,7 @@ from xinheng.store.models.intake import Chunk, IssueGroup, Submission, WaitingRo
 from xinheng.store.models.jobs import JobDiscard, JobFailure
 from xinheng.store.models.ledger import HistoryBatch, OutboxEntry, RecordEvent
 from xinheng.store.models.me import SubjectGrant
+from xinheng.store.models.persons import Person, PersonRecord, PersonSighting
 from xinheng.store.models.questions import Question, ReturnedRow
 from xinheng.store.models.services import RefusedSource, ServiceAccount, ServiceCalls, ServiceSecret, ServiceToken
 from xinheng.store.models.sign_on import (
@@ -43,6 +44,9 @@ __all__ = [
     "OneTimeSecret",
     "OutboxEntry",
     "PasswordSet",
+    "Person",
+    "PersonRecord",
+    "PersonSighting",
     "Question",
     "Receipt",
     "RecordEvent",

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
-import pyarrow as pa
 
 from xinheng.core.intake.counts import Counts
 from xinheng.core.intake.issues import IssueBatch
+from xinheng.core.intake.marks import Places
 from xinheng.core.intake.rules import Level
 from xinheng.core.intake.rules.duplicates import EXPECTED, TWICE
-from xinheng.core.ledger.identity import Fate, Said
+from xinheng.core.ledger.identity import Fate, Hashes, Said
+from xinheng.core.ledger.persons import PersonRow
 from xinheng.usecases.intake.preparing import Prepared, row_numbers
 from xinheng.usecases.intake.writing import counts_of
 
@@ -29,18 +30,35 @@ class Foreseen:
 
     def judged(self, prepared: Prepared) -> tuple[Counts, tuple[IssueBatch, ...]]:
         """Return the counts that the chunk would have, and its issues."""
-        rows, issues = prepared.ledger, prepared.issues
+        fates, issues = self._of_rows(prepared)
+        of_persons, more = self._of_persons(prepared.persons)
+        every = (*prepared.issues, *issues, *more)
+        return counts_of(prepared, fates + of_persons, every), every
+
+    def _of_rows(self, prepared: Prepared) -> tuple[Counter[Fate], tuple[IssueBatch, ...]]:
+        rows = prepared.ledger
         if not rows.num_rows:
-            return counts_of(prepared, Counter({Fate.NEW: prepared.taken}), issues), issues
-        identity, content = rows.column("identity").to_numpy(), rows.column("content").to_numpy()
+            return Counter({Fate.NEW: prepared.taken}), ()
+        fates, twice = self._told(rows.column("identity").to_numpy(), rows.column("content").to_numpy())
+        return fates, self._issues(row_numbers(rows, twice))
+
+    def _of_persons(self, rows: tuple[PersonRow, ...]) -> tuple[Counter[Fate], tuple[IssueBatch, ...]]:
+        """Return the same of rows about natural persons, told apart by hashes that are good within this process only."""
+        if not rows:
+            return Counter(), ()
+        identity = np.array([hash((row.who, row.decision)) for row in rows], np.int64).astype(np.uint64)
+        content = np.array([hash(row.said) for row in rows], np.int64).astype(np.uint64)
+        fates, twice = self._told(identity, content)
+        return fates, self._issues(np.array([rows[place].row for place in twice], np.int64))
+
+    def _told(self, identity: Hashes, content: Hashes) -> tuple[Counter[Fate], Places]:
         repeated, same = self._said.repeated(identity, content)
         twice = np.flatnonzero(repeated & ~same)
         fates = Counter({Fate.UNCHANGED: int((repeated & same).sum()), Fate.TWICE: len(twice)})
-        fates[Fate.NEW] = rows.num_rows - fates.total()
-        issues = (*issues, *self._issues(rows, twice))
-        return counts_of(prepared, fates, issues), issues
+        fates[Fate.NEW] = len(identity) - fates.total()
+        return fates, twice
 
-    def _issues(self, rows: pa.Table, twice: np.ndarray) -> tuple[IssueBatch, ...]:
-        if not len(twice):
+    def _issues(self, numbers: Places) -> tuple[IssueBatch, ...]:
+        if not len(numbers):
             return ()
-        return (IssueBatch(self._number_field, "V10", Level.REJECT, row_numbers(rows, twice), None, EXPECTED, TWICE),)
+        return (IssueBatch(self._number_field, "V10", Level.REJECT, numbers, None, EXPECTED, TWICE),)

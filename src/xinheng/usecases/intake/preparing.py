@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -18,8 +18,10 @@ from xinheng.core.intake.facts import FINDERS, Circumstances
 from xinheng.core.intake.issues import IssueBatch
 from xinheng.core.intake.layout import Layout
 from xinheng.core.intake.marks import Places, whole
+from xinheng.core.intake.persons import Columns, set_apart
 from xinheng.core.intake.read import Chunk, RawChunk
 from xinheng.core.intake.rules import Level
+from xinheng.core.ledger.persons import PersonRow, person_rows
 from xinheng.core.ledger.rows import Origin, identities, json_sql, ledger_rows, record_keys
 from xinheng.core.subjects.register import Register
 
@@ -34,6 +36,7 @@ class Prepared:
     ``ledger`` has the rows of what may be taken (``core.ledger.rows``; empty for the register's own items, whose subjects are made
     first); ``accepted`` their checked rows, kept for those items only; ``taken`` how many they are; ``waiting`` rows for the waiting table;
     ``issues`` of all rows; ``rejected`` how many rows go back; ``returned`` those of a full file that go back although their decision is told.
+    ``persons`` are the rows about natural persons that may be taken: they are in none of the other tables.
     """
 
     number: int
@@ -46,13 +49,15 @@ class Prepared:
     issues: tuple[IssueBatch, ...]
     consumed: int
     returned: pa.Table
+    persons: tuple[PersonRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Preparer:
     """What all chunks of a file share. ``writes`` is false for a mere check, which only needs to tell rows apart.
 
-    ``full`` is true for a file that is the agency's whole state: what goes back of it is told apart as well.
+    ``full`` is true for a file that is the agency's whole state: what goes back of it is told apart as well. ``persons`` is the item compiled
+    for rows about natural persons, empty where none are taken.
     """
 
     item: CompiledItem
@@ -62,21 +67,36 @@ class Preparer:
     origin: Origin
     writes: bool = True
     full: bool = False
+    persons: CompiledItem | None = None
 
     def prepare(self, raw: RawChunk) -> Prepared:
         """Parse, check and lay out one chunk; safe to run in several threads when the register is a snapshot."""
         chunk = raw.parse()
-        checked = check_rows(
-            self.item,
+        columns, lossy, sources = (
             self.layout.columns(chunk, calculator_here()),
-            rows=chunk.rows,
+            self.layout.lossy(chunk),
+            self.layout.sources(chunk),
+        )
+        apart = set_apart(self.item.version, columns) if self.persons else None
+        if self.persons is None or apart is None:
+            return _prepared(self, self._checked(self.item, columns, chunk.rows, lossy, sources), chunk)
+        theirs, others = apart.rows(chunk.rows)
+        checked = self._checked(self.persons, apart.persons(columns), theirs, apart.persons(lossy), {})
+        rest = [apart.others(part) for part in (columns, lossy, sources)]
+        prepared = _prepared(self, self._checked(self.item, rest[0], others, rest[1], rest[2]), chunk)
+        return _with_persons(self, prepared, checked)
+
+    def _checked(self, item: CompiledItem, columns: Columns, rows: Places, lossy: Columns, sources: Columns) -> Checked:
+        return check_rows(
+            item,
+            columns,
+            rows=rows,
             calculator=calculator_here(),
             register=self.register,
             circumstances=self.circumstances,
-            lossy=self.layout.lossy(chunk),
-            sources=self.layout.sources(chunk),
+            lossy=lossy,
+            sources=sources,
         )
-        return _prepared(self, checked, chunk)
 
 
 def calculator_here() -> Calculator:
@@ -102,6 +122,26 @@ def _prepared(preparer: Preparer, checked: Checked, chunk: Chunk) -> Prepared:
         issues=(*checked.issues, *_bad_rows(chunk)),
         consumed=chunk.consumed,
         returned=_returned(preparer, checked) if preparer.full else pa.table({}),
+    )
+
+
+def _with_persons(preparer: Preparer, prepared: Prepared, checked: Checked) -> Prepared:
+    """Add what the rows about natural persons came to."""
+    taken = pa.array(checked.verdict == ACCEPTED)
+    rows = person_rows(
+        preparer.item.version,
+        checked.table,
+        pa.array(checked.rows),
+        taken=taken,
+        absent=preparer.layout.absent,
+        calculator=calculator_here(),
+    )
+    return replace(
+        prepared,
+        received=prepared.received + len(checked.rows),
+        rejected=prepared.rejected + len(checked.rows) - len(rows),
+        issues=(*prepared.issues, *checked.issues),
+        persons=rows,
     )
 
 

@@ -19,6 +19,7 @@ from xinheng.gateways.sealing import Sealed, Seals
 from xinheng.store import locks
 from xinheng.store.locks import Lock
 from xinheng.store.models import Agency, SealedFile, Submission
+from xinheng.store.sql import statement
 from xinheng.usecases.deed import deed
 from xinheng.usecases.users import user_named
 
@@ -148,6 +149,10 @@ def undo(submission: Submission, failure: dict[str, str]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL xinheng.undo = 'on'")
         cursor.execute("DELETE FROM record WHERE submission_id = %s", [submission.pk])
+        cursor.execute("DELETE FROM store_personrecord WHERE submission_id = %s RETURNING person_id", [submission.pk])
+        persons = [person for (person,) in cursor.fetchall()]
+        cursor.execute("DELETE FROM store_personsighting WHERE submission_id = %s", [submission.pk])
+        cursor.execute(statement("persons_unknown"), [persons])
         for table in ("store_sighting", "store_issuegroup", "store_waitingrow", "store_returnedrow", "store_chunk"):
             cursor.execute(f"DELETE FROM {table} WHERE submission_id = %s", [submission.pk])  # noqa: S608
         submission.failed = failure

@@ -25,8 +25,10 @@ from xinheng.core.intake.counts import Counts, counts_from, total
 from xinheng.core.intake.facts import Circumstances
 from xinheng.core.intake.issues import IssueBatch
 from xinheng.core.intake.layout import Layout, heading_known, layout_by_headings, layout_by_profile
+from xinheng.core.intake.persons import takes_persons
 from xinheng.core.intake.profiles import load_profile
 from xinheng.core.intake.read import TableReader, open_table
+from xinheng.core.intake.rules import About
 from xinheng.core.intake.timeliness import late_before
 from xinheng.core.ledger.events import DATABASE, HISTORY
 from xinheng.core.ledger.history import STATE_HEADINGS
@@ -49,6 +51,7 @@ from xinheng.usecases.intake.volume import ensure_enough, foreseen_notes, notes_
 from xinheng.usecases.intake.waiting import resolve_waiting
 from xinheng.usecases.intake.watermark import move_watermark
 from xinheng.usecases.intake.writing import ChunkWriter, split
+from xinheng.usecases.intake.writing_persons import PersonWriter
 from xinheng.usecases.intake.writing_register import RegisterWriter
 
 WORKERS = 2
@@ -245,7 +248,11 @@ def _preparer(delivery: Delivery, layout: Layout, origin: Origin, size: int) -> 
     around = Circumstances(delivery.received_on, late, delivery.agency.uscc)
     item = compile_item(delivery.version, layout.allowances, layout.absent)
     publish = replace(origin, publish=layout.publish)
-    return Preparer(item, layout, register, around, publish, writes=origin.submission > 0, full=delivery.full)
+    persons = None
+    if takes_persons(delivery.version, layout.present) and delivery.channel != HISTORY:
+        persons = compile_item(delivery.version, layout.allowances, layout.absent, About.PERSONS)
+    writes = origin.submission > 0
+    return Preparer(item, layout, register, around, publish, writes=writes, full=delivery.full, persons=persons)
 
 
 def _run(submission: Submission, progress: Progress | None, alone: Callable[[], None]) -> None:
@@ -279,8 +286,10 @@ def _writer(submission: Submission, preparer: Preparer) -> ChunkWriter:
         return RegisterWriter(
             submission=submission.pk, agency=submission.agency.uscc, number_field=number_field, preparer=preparer
         )
-    agency = submission.agency.uscc
-    return ChunkWriter(submission=submission.pk, agency=agency, number_field=number_field, full=submission.full)
+    agency, persons = submission.agency.uscc, PersonWriter(submission, number_field) if preparer.persons else None
+    return ChunkWriter(
+        submission=submission.pk, agency=agency, number_field=number_field, full=submission.full, persons=persons
+    )
 
 
 def _prepared(

@@ -20,7 +20,7 @@ from xinheng.core.intake.counts import Counts, numerals
 from xinheng.core.intake.issues import IssueBatch, issue_counts
 from xinheng.core.intake.marks import text_bytes, whole
 from xinheng.core.intake.rules import Level
-from xinheng.core.intake.rules.duplicates import EXPECTED, OTHER_AGENCY, TWICE
+from xinheng.core.intake.rules.duplicates import EXPECTED
 from xinheng.core.ledger.identity import Fate, Flags, Seen, Standing, counting, fate, sighted
 from xinheng.core.ledger.rows import COLUMNS, FIRST_REVISION
 from xinheng.store.appending import keep_sightings
@@ -30,6 +30,7 @@ from xinheng.store.models.intake import COUNTS
 from xinheng.store.queries.records import standing_revisions
 from xinheng.store.register import hashed
 from xinheng.usecases.intake.preparing import Prepared, returned_rows, row_numbers
+from xinheng.usecases.intake.writing_persons import BACK, PersonWriter
 
 _TRIES = 5
 _ISSUES = pa.schema(
@@ -41,7 +42,6 @@ _ISSUES = pa.schema(
         ),
     ]
 )
-_BACK = {Fate.TWICE: TWICE, Fate.OTHER_AGENCY: OTHER_AGENCY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,16 @@ class ChunkWriter:
     ``full`` is true for a full file: which decisions go back is kept.
     """
 
-    def __init__(self, *, submission: int, agency: str, number_field: str, full: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        submission: int,
+        agency: str,
+        number_field: str,
+        full: bool = False,
+        persons: PersonWriter | None = None,
+    ) -> None:
+        self._persons = persons
         self._submission = submission
         self._agency = agency
         self._number_field = number_field
@@ -157,7 +166,7 @@ class ChunkWriter:
     def issues_of(self, rows: pa.Table, fates: list[Fate]) -> tuple[IssueBatch, ...]:
         """Return why rows go back that repeat a decision with other content."""
         batches = []
-        for what, mend in _BACK.items():
+        for what, mend in BACK.items():
             places = np.array([place for place, one in enumerate(fates) if one is what], np.int64)
             if len(places):
                 numbers = row_numbers(rows, places)
@@ -168,8 +177,12 @@ class ChunkWriter:
         with transaction.atomic():
             chunk = self.prepare(chunk)
             settled = self._records(chunk)
-            issues = (*chunk.prepared.issues, *settled.issues)
-            counts = counts_of(chunk.prepared, settled.fates, issues)
+            issues, fates = (*chunk.prepared.issues, *settled.issues), settled.fates
+            if self._persons is not None and chunk.prepared.persons:
+                of_persons = self._persons.settle(chunk.prepared.persons)
+                fates = fates + Counter(of_persons)
+                issues = (*issues, *self._persons.issues_of(chunk.prepared.persons, of_persons))
+            counts = counts_of(chunk.prepared, fates, issues)
             save_issues(self._submission, issues)
             copy_table(chunk.prepared.waiting, into="store_waitingrow")
             copy_table(chunk.prepared.returned, into="store_returnedrow")
@@ -194,7 +207,7 @@ class ChunkWriter:
         return Settled(counted, self.issues_of(rows, fates), self._returned(rows, fates))
 
     def _returned(self, rows: pa.Table, fates: list[Fate]) -> pa.Table:
-        places = [place for place, one in enumerate(fates) if one in _BACK] if self._full else []
+        places = [place for place, one in enumerate(fates) if one in BACK] if self._full else []
         return returned_rows(self._submission, rows.take(pa.array(places, pa.int64()))) if places else pa.table({})
 
 

@@ -16,6 +16,8 @@ PROJECT_LAKE = "project-lake"
 COMPACT_LAKE = "compact-lake"
 RUN_DELIVERIES = "run-deliveries"
 RUN_DELIVERY = "run-delivery"
+RUN_RETENTION = "run-retention"
+RENEW_KEYS = "renew-keys"
 
 SMALL, LARGE, TIMETABLE = "small", "large", "timetable"
 QUEUES = (SMALL, LARGE, TIMETABLE)
@@ -29,6 +31,8 @@ WORDS: Mapping[str, Text] = {
     CLEAR_OLD_JOBS: Text("清除早已完成的任务", "clear away jobs that ended long ago"),
     PROJECT_LAKE: Text("将台账的新增内容写入数据湖", "bring the lake up to the ledger"),
     COMPACT_LAKE: Text("合并数据湖中的小文件", "make large files of the lake's small ones"),
+    RUN_RETENTION: Text("销毁保存期限届满的内容", "destroy what is kept no more"),
+    RENEW_KEYS: Text("将自然人数据改用当前密钥", "put persons' data under the current keys"),
     RUN_DELIVERIES: Text("将全部数据库报送排队", "put all deliveries from databases in line"),
     RUN_DELIVERY: Text("运行数据库报送 {delivery}", "run the delivery {delivery}"),
 }

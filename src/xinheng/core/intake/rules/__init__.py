@@ -20,6 +20,7 @@ from xinheng.core.intake.rules import (  # noqa: F401 (importing registers)
     mandatory,
     names,
     natural_persons,
+    persons,
     placeholders,
     privacy,
     procedures,
@@ -29,6 +30,6 @@ from xinheng.core.intake.rules import (  # noqa: F401 (importing registers)
     whole_numbers,
     widths,
 )
-from xinheng.core.intake.rules.rule import Check, Level, Rule, checks_for, registry, rule_named
+from xinheng.core.intake.rules.rule import About, Check, Level, Rule, checks_for, registry, rule_named
 
-__all__ = ["Check", "Level", "Rule", "checks_for", "registry", "rule_named"]
+__all__ = ["About", "Check", "Level", "Rule", "checks_for", "registry", "rule_named"]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from xinheng.core.catalogue.item import Effect, Field, ItemVersion
 from xinheng.core.errors import Text
 from xinheng.core.intake.rules.bases import SINCE_2018, UPLOAD_RULES
-from xinheng.core.intake.rules.rule import Check, Level, Row, quoted, rule
+from xinheng.core.intake.rules.rule import About, Check, Level, Row, quoted, rule
 from xinheng.core.standards.identify import identify
 from xinheng.core.standards.uscc import PLACEHOLDER
 
@@ -21,6 +21,7 @@ from xinheng.core.standards.uscc import PLACEHOLDER
     Text("统一社会信用代码缺失或不正确", "The unified social credit code is missing or wrong"),
     basis=UPLOAD_RULES,
     since=SINCE_2018,
+    about=About.ORGANISATIONS,
 )
 def codes(version: ItemVersion) -> Iterator[Check]:
     """Build the checks of the counterpart's codes."""

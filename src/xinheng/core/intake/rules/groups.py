@@ -10,10 +10,16 @@ from collections.abc import Iterator
 from xinheng.core.catalogue.item import ItemVersion
 from xinheng.core.errors import Text
 from xinheng.core.intake.rules.bases import REQUIRED_GROUPS, SINCE_2018
-from xinheng.core.intake.rules.rule import Check, Level, quoted, rule
+from xinheng.core.intake.rules.rule import About, Check, Level, quoted, rule
 
 
-@rule("S11", Text("必填分组全空", "A required group is empty"), basis=REQUIRED_GROUPS, since=SINCE_2018)
+@rule(
+    "S11",
+    Text("必填分组全空", "A required group is empty"),
+    basis=REQUIRED_GROUPS,
+    since=SINCE_2018,
+    about=About.ORGANISATIONS,
+)
 def groups(version: ItemVersion) -> Iterator[Check]:
     """Build a check for each group; it is told at the group's first field."""
     for group in version.groups:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xinheng.core.catalogue.item import ItemVersion
 from xinheng.core.errors import Text
 from xinheng.core.intake.rules.bases import SINCE_2018, UPLOAD_RULES
-from xinheng.core.intake.rules.rule import Check, Level, quoted, rule
+from xinheng.core.intake.rules.rule import About, Check, Level, quoted, rule
 
 
 @rule(
@@ -15,6 +15,7 @@ from xinheng.core.intake.rules.rule import Check, Level, quoted, rule
     Text("主体类别与代码不符", "The counterpart's kind and its code disagree"),
     basis=UPLOAD_RULES,
     since=SINCE_2018,
+    about=About.ORGANISATIONS,
 )
 def kinds(version: ItemVersion) -> Iterator[Check]:
     """Build the checks between the counterpart's kind and the first two characters of its code."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from xinheng.core.catalogue.item import Effect, ItemVersion
 from xinheng.core.errors import Text
 from xinheng.core.intake.rules.bases import SINCE_2018, UPLOAD_RULES
-from xinheng.core.intake.rules.rule import Check, Level, Row, rule
+from xinheng.core.intake.rules.rule import About, Check, Level, Row, rule
 
 _ALL_BUT_REGISTER = (Effect.ADVERSE, Effect.NEUTRAL, Effect.FAVOURABLE)
 
@@ -21,6 +21,7 @@ _ALL_BUT_REGISTER = (Effect.ADVERSE, Effect.NEUTRAL, Effect.FAVOURABLE)
     basis=UPLOAD_RULES,
     since=SINCE_2018,
     effects=_ALL_BUT_REGISTER,
+    about=About.ORGANISATIONS,
 )
 def names(version: ItemVersion) -> Iterator[Check]:
     """Build the check of the counterpart's name against the register's names of the subject that its code found."""

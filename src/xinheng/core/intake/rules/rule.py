@@ -24,6 +24,18 @@ class Level(StrEnum):
     WARN = "warn"
 
 
+class About(StrEnum):
+    """Of whom a rule speaks: rows about natural persons run through a plan of their own (``core.intake.persons``)."""
+
+    ORGANISATIONS = "organisations"
+    PERSONS = "persons"
+    BOTH = "both"
+
+    def speaks_of(self, whom: About) -> bool:
+        """Tell whether a rule that is about this speaks of ``whom``."""
+        return self in (whom, About.BOTH)
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """A rule applied to a field of an item version.
@@ -54,6 +66,12 @@ class Check:
         return expected, mend
 
     @property
+    def plain_words(self) -> tuple[Text, Text]:
+        """Return the words without anything of the row in them: the rule's title stands for what would quote it."""
+        expected = self.expected if isinstance(self.expected, Text) else rule_named(self.code).title
+        return expected, self.mend if isinstance(self.mend, Text) else _SEE_DECISION
+
+    @property
     def fact(self) -> str:
         """Return the fact column that is the whole predicate, or nothing: such a check need not go through SQL."""
         name = self.where.strip('"')
@@ -70,7 +88,7 @@ Builder = Callable[[ItemVersion], Iterable[Check]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A registered rule: ``code``, ``title``, its ``basis``, ``since`` when, and where it is written."""
+    """A registered rule: ``code``, ``title``, its ``basis``, ``since`` when, of whom it speaks (``about``), and where it is written."""
 
     code: str
     title: Text
@@ -78,6 +96,7 @@ class Rule:
     since: dt.date
     build: Builder
     effects: frozenset[Effect]
+    about: About
     file: str
     line: int
 
@@ -93,6 +112,7 @@ def rule(
     basis: Basis,
     since: dt.date,
     effects: Iterable[Effect] = tuple(Effect),
+    about: About = About.BOTH,
 ) -> Callable[[Builder], Builder]:
     """Register the decorated builder as the rule ``code``; a second rule of the same code is an error."""
 
@@ -101,7 +121,8 @@ def rule(
             raise ValueError(f"rule {code} is registered twice")
         name = inspect.getmodule(build).__name__.rsplit(".", 1)[-1]  # type: ignore[union-attr]
         line = build.__code__.co_firstlineno
-        _RULES[code] = Rule(code, title, basis, since, build, frozenset(effects), f"src/{_PACKAGE}/{name}.py", line)
+        place = f"src/{_PACKAGE}/{name}.py"
+        _RULES[code] = Rule(code, title, basis, since, build, frozenset(effects), about, place, line)
         return build
 
     return register
@@ -117,9 +138,10 @@ def rule_named(code: str) -> Rule:
     return _RULES[code]
 
 
-def checks_for(version: ItemVersion) -> tuple[Check, ...]:
-    """Return every check of an item version, in the order in which a reader would mend them."""
-    return tuple(check for known in registry() if version.effect in known.effects for check in known.build(version))
+def checks_for(version: ItemVersion, about: About = About.ORGANISATIONS) -> tuple[Check, ...]:
+    """Return every check of an item version's rows about organisations, or about persons, in the order in which a reader would mend them."""
+    rules = (known for known in registry() if version.effect in known.effects and known.about.speaks_of(about))
+    return tuple(check for known in rules for check in known.build(version))
 
 
 def quoted(field: Field) -> str:
@@ -145,6 +167,9 @@ def one_of(column: str, texts: Iterable[str]) -> str:
     """
     listed = "\x1f".join(["", *(text.replace("'", "''") for text in texts), ""])
     return f"contains('{listed}', chr(31) || {column} || chr(31))"
+
+
+_SEE_DECISION = Text("请与决定书核对。", "Compare it with the decision document.")
 
 
 def lazily(guard: str, expensive: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from xinheng.core.catalogue.item import Basis, ItemVersion
 from xinheng.core.errors import Text
 from xinheng.core.intake.rules.bases import SINCE_2018
-from xinheng.core.intake.rules.rule import Check, Level, quoted, rule
+from xinheng.core.intake.rules.rule import About, Check, Level, quoted, rule
 
 SHOP = "个体工商户"
 _BASIS = Basis("深圳经济特区社会信用条例", "第三十四条：目录载明主体范围；信衡 设计 原则一", "SZ", "F")
@@ -22,6 +22,7 @@ _BASIS = Basis("深圳经济特区社会信用条例", "第三十四条：目录
     Text("主体类别不在本目录项范围内", "The item takes no records of this kind of subject"),
     basis=_BASIS,
     since=SINCE_2018,
+    about=About.ORGANISATIONS,
 )
 def subject_kinds(version: ItemVersion) -> Iterator[Check]:
     """Build the check that refuses one-person businesses where the item is about organisations only."""

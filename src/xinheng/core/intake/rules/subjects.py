@@ -8,7 +8,7 @@ from dataclasses import replace
 from xinheng.core.catalogue.item import Basis, Effect, ItemVersion
 from xinheng.core.errors import Text
 from xinheng.core.intake.rules.bases import SINCE_2018
-from xinheng.core.intake.rules.rule import Check, Level, quoted, rule
+from xinheng.core.intake.rules.rule import About, Check, Level, quoted, rule
 from xinheng.core.standards.uscc import PLACEHOLDER
 
 _ALL_BUT_REGISTER = (Effect.ADVERSE, Effect.NEUTRAL, Effect.FAVOURABLE)
@@ -21,6 +21,7 @@ _BASIS = Basis("信衡 设计", "原则四：名称相同不等于同一主体",
     basis=_BASIS,
     since=SINCE_2018,
     effects=_ALL_BUT_REGISTER,
+    about=About.ORGANISATIONS,
 )
 def unknown(version: ItemVersion) -> Iterator[Check]:
     """Build the check for a right code that the register does not hold."""
@@ -36,6 +37,7 @@ def unknown(version: ItemVersion) -> Iterator[Check]:
     basis=_BASIS,
     since=SINCE_2018,
     effects=_ALL_BUT_REGISTER,
+    about=About.ORGANISATIONS,
 )
 def nameless(version: ItemVersion) -> Iterator[Check]:
     """Build the check for the agreed placeholder of one-person businesses without a code: a name alone attaches nothing."""

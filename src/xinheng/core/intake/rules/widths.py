@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xinheng.core.catalogue.item import Basis, ItemVersion
 from xinheng.core.errors import Text
 from xinheng.core.intake.rules.bases import SINCE_2018
-from xinheng.core.intake.rules.rule import Check, Level, rule
+from xinheng.core.intake.rules.rule import About, Check, Level, rule
 
 
 @rule(
@@ -15,6 +15,7 @@ from xinheng.core.intake.rules.rule import Check, Level, rule
     Text("名称的全半角或空格不规范", "Widths or spaces in the name"),
     basis=Basis("公共信用信息归集规范（江苏）", "汉字全角、英数半角；名称与证照一致", "DB32GJ", "F~"),
     since=SINCE_2018,
+    about=About.ORGANISATIONS,
 )
 def widths(version: ItemVersion) -> Iterator[Check]:
     """Build the note on a counterpart's name that had to be standardised."""
