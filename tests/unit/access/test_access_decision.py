@@ -60,8 +60,8 @@ CELLS = [
     for action, line in TABLE.items()
     for role, sign in zip(ROLES, line.split(), strict=True)
 ]
-ANY_TARGET = Target(agency=OURS, region="320100", item="administrative-penalty")
-OF_A_SUBJECT = (R.REPRESENTATIVE, R.AGENT)
+ANY_TARGET = Target(agency=OURS, region="320100", item="administrative-penalty", statutory="own-request")
+OF_ONESELF = {R.REPRESENTATIVE: {"subject": OURS}, R.AGENT: {"subject": OURS}, R.PERSON: {"of_person": 7}}
 
 
 def test_the_table_is_complete() -> None:
@@ -71,9 +71,9 @@ def test_the_table_is_complete() -> None:
 
 @pytest.mark.parametrize(("role", "action", "allowed"), CELLS, ids=lambda value: getattr(value, "value", str(value)))
 def test_a_role_may_do_what_the_table_says(role: Role, action: Action, allowed: bool) -> None:
-    held = Assignment(role, subject=OURS) if role in OF_A_SUBJECT else Assignment(role)
-    target = replace(ANY_TARGET, subject=OURS) if role in OF_A_SUBJECT else ANY_TARGET
-    decision = decide(Actor("someone", (held,)), action, target)
+    whose = OF_ONESELF.get(role, {})
+    held = replace(Assignment(role), **whose)  # type: ignore[arg-type]
+    decision = decide(Actor("someone", (held,)), action, replace(ANY_TARGET, **whose))  # type: ignore[arg-type]
     assert decision.allowed is allowed
     assert decision.reasons
     assert all(reason.zh and reason.en for reason in decision.reasons)
