@@ -49,8 +49,24 @@ def entries_of(person: int, *, on: dt.date) -> tuple[SealedEntry, ...]:
 
 
 def _entry_of(row: tuple[Any, ...]) -> SealedEntry:
-    *told, sealed, wrapped, key, submission, sources = row
-    return SealedEntry(*told, bytes(sealed), bytes(wrapped), key, submission, tuple(sources))
+    (
+        record,
+        revision,
+        item,
+        version,
+        agency,
+        authority,
+        decided_on,
+        until,
+        sealed,
+        wrapped,
+        key,
+        submission,
+        sources,
+    ) = row
+    return SealedEntry(
+        record, revision, item, version, agency, authority, decided_on, until, bytes(sealed), bytes(wrapped), key, submission, tuple(sources)
+    )  # fmt: skip
 
 
 def looks_at(target: str) -> tuple[Look, ...]:
