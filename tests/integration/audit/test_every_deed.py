@@ -234,16 +234,15 @@ def _accept(office: Office, actor: Actor) -> Any:
 def _look(office: Office, actor: Actor) -> Any:
     from xinheng.usecases.persons.viewing import view_person
 
-    if actor is not NOBODY:
-        office.hand_in(person(office.province, 1))
+    _ = actor is NOBODY or office.hand_in(person(office.province, 1))
     return view_person("身份证", identity_number(1), matter="own-request", actor=actor, at=AT, on=TODAY)
 
 
-def _keys(office: Office, actor: Actor) -> Any:
+def _keys(_: Office, actor: Actor) -> Any:
     from xinheng.usecases.persons.keys import list_keys
 
-    keeper = (*actor.assignments, Assignment(Role.SECURITY_ADMINISTRATOR))
-    return list_keys(actor=actor if actor is NOBODY else Actor(actor.name, keeper), at=AT)
+    keeper = Actor(actor.name, (Assignment(Role.SECURITY_ADMINISTRATOR),))
+    return list_keys(actor=actor if actor is NOBODY else keeper, at=AT)
 
 
 def _retention(office: Office, actor: Actor) -> Any:

@@ -107,7 +107,9 @@ class Wreck:
         )
         assert counts == [self.expected[name] for name in COUNTS[:6]]
         assert self._query(self._database, "SELECT count(*) FROM store_submission") == [(1,)]
-        records = "SELECT count(*), count(DISTINCT (subject_id, record_key)), count(DISTINCT row_number), max(revision) FROM record"
+        records = """SELECT count(*), count(DISTINCT (whose, record_key)), count(DISTINCT row_number), max(revision) FROM (
+            SELECT subject_id AS whose, record_key, row_number, revision FROM record
+            UNION ALL SELECT -person_id, record_key, row_number, revision FROM store_personrecord) AS kept"""
         taken = self.expected["accepted"]
         assert self._query(self._database, records) == [(taken, taken, taken, 0)]
         waiting = "SELECT count(*), count(DISTINCT row) FROM store_waitingrow WHERE ended IS NULL"

@@ -95,7 +95,9 @@ def _outcomes(xinheng: Xinheng, file: Handed) -> dict[int, str]:
     for row, issues in file.issues.items():
         if any(issue["level"] == "reject" for issue in issues):
             outcomes[row] = "rejected"
-    for (row,) in xinheng.rows("SELECT row_number FROM record WHERE submission_id = %s", submission):
+    taken = "SELECT row_number FROM {} WHERE submission_id = %s"
+    both = f"{taken.format('record')} UNION ALL {taken.format('store_personrecord')}"
+    for (row,) in xinheng.rows(both, submission, submission):
         assert outcomes[row] == "unchanged", "a row is rejected and taken"
         outcomes[row] = "accepted"
     for (row,) in xinheng.rows("SELECT row FROM store_waitingrow WHERE submission_id = %s", submission):

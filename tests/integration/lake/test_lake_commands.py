@@ -13,6 +13,7 @@ from xinheng.lake.reading import Snapshot, files_at
 from xinheng.lake.tables import Lake
 
 from ..commands import Xinheng
+from ..persons.people import NAME, person
 from ..sheets import PENALTY, TODAY, Province, csv_bytes, penalty_sheet
 
 PERSON = "甲测试人"
@@ -42,7 +43,7 @@ def test_no_natural_person_is_in_the_rows(xinheng: Xinheng, province: Province, 
         province.penalty(n, CF_FRDB=PERSON, CF_SY=f"{PERSON}（身份证{NUMBER}）违法", CF_NR=f"罚{PERSON}", BZ=PERSON, CF_WSH=f"虚湖罚〔2026〕{n}号")
         for n in range(2)
     ]  # fmt: skip
-    (tmp_path / "rows.csv").write_bytes(penalty_sheet(*given, unknown))
+    (tmp_path / "rows.csv").write_bytes(penalty_sheet(*given, unknown, person(province, 77)))
     xinheng("submit", PENALTY, tmp_path / "rows.csv", "--agency", province.agency, "--on", DAY)
     new = {**province.register[0], "uscc": "91320000134762764K", "name": "虚构待认领企业"}
     new = {code: text if code in ("uscc", "name") else "" for code, text in new.items()}
@@ -59,4 +60,5 @@ def test_no_natural_person_is_in_the_rows(xinheng: Xinheng, province: Province, 
     assert standing["rows"] == xinheng.value("SELECT count(*) FROM record")
     found = texts(files_at(Lake(xinheng.home / "lake")))
     assert {"虚湖罚〔2026〕0号", given[1]["CF_XDR_SHXYM"], "withdrawn"} <= found
-    assert not [text for text in found if PERSON in text or find_personal(text)]
+    assert xinheng.value("SELECT count(*) FROM store_personrecord") >= 1
+    assert not [text for text in found if PERSON in text or NAME in text or find_personal(text)]
