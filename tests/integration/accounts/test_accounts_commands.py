@@ -25,7 +25,7 @@ def test_accounts_are_loaded_covered_and_act(xinheng: Xinheng, province: Provinc
     assert [held["role"] for held in listed["cli.li"]["roles"]] == ["data-clerk"]
     assert listed["cli.li"]["covered_by"][0]["by"] == "cli.wang"
     assert {"system-administrator", "security-administrator", "audit-administrator"} <= set(listed)
-    xinheng("submissions", "list", "--as", "cli.wang:cli.li")
+    xinheng("submissions", "--as", "cli.wang:cli.li")
     assert xinheng.value("SELECT on_behalf_of FROM store_auditevent WHERE actor = 'cli.wang'") == "cli.li"
     refused = xinheng("accounts", "secret", "cli.li", expect=2)
     assert "operator" in refused.err
