@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,18 +41,18 @@ class Held:
 def _held(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say for whom, and until when, a role is held; they come as one ``held``."""
 
+    @wraps(command)
     def gathered(*args: Any, agency: str, region: str, until: dt.datetime | None, **kwargs: Any) -> Any:
         return command(*args, held=Held(agency, region, until), **kwargs)
 
-    gathered.__doc__ = command.__doc__
-    gathered.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    held: Callable[..., Any] = gathered
     for option in (
         click.option("--until", type=_DAY, help="The day on which the role ends, no longer part of it; default none."),
         click.option("--region", default="", help="The region (GB/T 2260, or a zone's code) for which it is held."),
         click.option("--agency", default="", help="The agency (USCC) for which the role is held."),
     ):
-        gathered = option(gathered)
-    return gathered
+        held = option(held)
+    return held
 
 
 @click.group()

@@ -12,12 +12,12 @@ from django.db import connection
 
 from xinheng.core.access import Action, Actor, Assignment, Role
 from xinheng.core.audit import digest
-from xinheng.core.sample.codes import identity_number
 
 from ..office import Office, with_a_question
-from ..persons.people import person
 from ..sheets import PENALTY, TODAY, csv_bytes, penalty_sheet
 from . import account_deeds, stop_deeds
+from .door_deeds import DOOR_DEEDS
+from .person_deeds import PERSON_DEEDS
 from .services import SERVICE_DEEDS, with_a_service
 
 Deed = Callable[[Office, Actor], Any]
@@ -224,44 +224,10 @@ def _deliveries(office: Office, actor: Actor) -> Any:
     return list_deliveries(actor=actor, at=AT)
 
 
-def _accept(office: Office, actor: Actor) -> Any:
-    from xinheng.usecases.me.grants import accept_representative
-
-    code = office.province.penalty()["CF_XDR_SHXYM"]
-    return accept_representative(code, "nobody", name="甲某", evidence="letter", actor=actor, at=AT, on=TODAY)
-
-
-def _look(office: Office, actor: Actor) -> Any:
-    from xinheng.usecases.persons.viewing import view_person
-
-    _ = actor is NOBODY or office.hand_in(person(office.province, 1))
-    return view_person("身份证", identity_number(1), matter="own-request", actor=actor, at=AT, on=TODAY)
-
-
-def _keys(_: Office, actor: Actor) -> Any:
-    from xinheng.usecases.persons.keys import list_keys
-
-    keeper = Actor(actor.name, (Assignment(Role.SECURITY_ADMINISTRATOR),))
-    return list_keys(actor=actor if actor is NOBODY else keeper, at=AT)
-
-
-def _retention(office: Office, actor: Actor) -> Any:
-    from xinheng.usecases.persons.retention import run_retention
-
-    return run_retention(actor=actor, at=AT, on=TODAY, today=TODAY)
-
-
 def _a_job() -> int:
     from xinheng.usecases.jobs.line import put_in_line
 
     return put_in_line("resolve-waiting", queue="timetable", once="a job to decide on") or 0
-
-
-def _letter(office: Office, actor: Actor) -> Any:
-    from xinheng.usecases.sign_on.letters import issue_letter
-
-    allowed = actor if actor is NOBODY else Actor(actor.name, (Assignment(Role.SECURITY_ADMINISTRATOR),))
-    return issue_letter("operator", actor=allowed, at=AT)
 
 
 DEEDS: dict[Deed, Action] = {
@@ -299,12 +265,9 @@ DEEDS: dict[Deed, Action] = {
     _discard_job: Action.MANAGE_JOBS,
     _add_delivery: Action.MANAGE_DELIVERIES,
     _deliveries: Action.MANAGE_DELIVERIES,
-    _accept: Action.ACCEPT_REPRESENTATIVE,
     **SERVICE_DEEDS,
-    _letter: Action.ISSUE_LETTER,
-    _look: Action.VIEW_PERSON,
-    _keys: Action.MANAGE_KEYS,
-    _retention: Action.RUN_RETENTION,
+    **DOOR_DEEDS,
+    **PERSON_DEEDS,
 }
 
 

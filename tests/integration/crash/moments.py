@@ -30,7 +30,7 @@ from ..commands import Xinheng, environment, fresh_home
 from ..sheets import PENALTY
 
 DAY = "2026-05-06"
-LONG_ENOUGH = 72 << 20  # bytes of the file, so that it is cut into three chunks
+LONG_ENOUGH = 96 << 20  # bytes of the file, so that it is cut into three chunks
 ROW = 900  # bytes of a row as the generator writes it
 COUNTS = ("received", "accepted", "unchanged", "corrected", "rejected", "waiting", "warnings", "issues")
 TARGETS = ("command", "server", "worker", "command", "supervisor", "command", "server", "worker")

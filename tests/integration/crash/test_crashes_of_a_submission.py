@@ -13,7 +13,7 @@ FAST = moments(5, seed=20260506)
 
 @pytest.fixture(scope="module")
 def wrecked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wreck]:
-    with wreck(tmp_path_factory.mktemp("wreck"), records=8_500) as made:
+    with wreck(tmp_path_factory.mktemp("wreck"), records=11_500) as made:
         yield made
 
 

@@ -5,6 +5,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -150,12 +151,21 @@ def test_an_existing_cluster_without_its_secret_is_not_entered_nor_replaced(hous
     server.release()
 
 
+@pytest.fixture
+def short(account: Account) -> Iterator[Path]:
+    """A folder with a short path: the folders of tests are deep, and a socket's path is not."""
+    folder = Path(tempfile.mkdtemp(prefix="xh-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
 def test_a_socket_folder_that_another_user_took_is_passed_over(
-    account: Account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    account: Account, short: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sockets, "BASE", tmp_path)
-    taken = tmp_path / f"xinheng-{account.uid}-digest"
-    taken.symlink_to(tmp_path)
+    monkeypatch.setattr(sockets, "BASE", short)
+    taken = short / f"xinheng-{account.uid}-digest"
+    taken.symlink_to(short)
     open_to_all = taken.with_name(f"{taken.name}-1")
     open_to_all.mkdir()
     open_to_all.chmod(0o777)

@@ -20,7 +20,7 @@ DIVISIONS = {region.code for province in ("32", "33") for region in regions_on(T
 SUFFIXES = ("SIP", "SIPX", "A1")
 WITHOUT_A_TARGET = {
     Action.SEARCH_PUBLIC, Action.VIEW_PUBLIC, Action.VIEW_FILE, Action.SEARCH, Action.VIEW_AGENCIES,
-    Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES, Action.VIEW_QUESTIONS, Action.VIEW_ACCOUNTS, Action.DELEGATE,
+    Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES, Action.VIEW_QUESTIONS, Action.VIEW_ACCOUNTS, Action.DELEGATE, Action.VIEW_STOPS,
 }  # fmt: skip
 NEIGHBOURS = (
     "320500",
@@ -58,6 +58,8 @@ def cases(draw: st.DrawFn) -> tuple[Actor, Action, Target]:
         st.builds(Assignment, st.sampled_from(Role), agency),
         st.builds(Assignment, st.sampled_from(Role), nothing, region),
         st.builds(Assignment, st.sampled_from(Role)),
+        st.builds(Assignment, st.sampled_from((Role.REPRESENTATIVE, Role.AGENT)), subject=st.sampled_from(("A", "B"))),
+        st.builds(Assignment, st.just(Role.PERSON), of_person=st.integers(0, 2)),
     )
     name, other = draw(st.permutations(["li", "wang"]))
     actor = Actor(name, tuple(draw(st.lists(held, max_size=3))), draw(st.sampled_from(["", other])), TODAY)
@@ -74,6 +76,9 @@ def cases(draw: st.DrawFn) -> tuple[Actor, Action, Target]:
         matter=draw(st.none() | st.builds(Matter, st.sampled_from(Purpose), st.sampled_from(["", "7"]))),
         person=draw(st.sampled_from(["", "li", "wang", "zhao"])),
         role=draw(st.none() | st.sampled_from(Role)),
+        subject=draw(st.sampled_from(["", "A", "B"])),
+        of_person=draw(st.integers(0, 2)),
+        statutory=draw(st.sampled_from(["", "own-request"])),
     )
     return actor, draw(st.sampled_from(Action)), target
 
@@ -108,12 +113,20 @@ def slow_twin(actor: Actor, action: Action, target: Target) -> bool:
         near = [held for held in near if gives(held, target)]
     if action in (Action.SEARCH_PUBLIC, Action.VIEW_PUBLIC) and target.openness not in (None, Openness.PUBLIC):
         return False
+    if action is Action.VIEW_PERSON and target.statutory == "":
+        return any(held.of_person != 0 for held in near)
     if action is Action.VIEW_FILE and near:
         return may_see(near, target)
     return bool(near)
 
 
 def extends(held: Assignment, action: Action, target: Target) -> bool:
+    if action in (Action.VIEW_OWN_FILE, Action.GRANT_AGENT):
+        return held.subject != "" and held.subject == target.subject
+    if held.subject != "":
+        return action in (Action.SEARCH_PUBLIC, Action.VIEW_PUBLIC)
+    if held.role is Role.PERSON:
+        return action is not Action.VIEW_PERSON or (held.of_person != 0 and held.of_person == target.of_person)
     if held.agency == "" and held.region == "":
         return True
     if target.agency == "" and target.region == "":

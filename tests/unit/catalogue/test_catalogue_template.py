@@ -138,7 +138,12 @@ def test_the_rules_of_a_field_stand_in_its_column() -> None:
         False,
     )  # several kinds may stand
     lists = book["代码集"]
-    assert [cell.value for cell in lists["A"] if cell.value] == ["行政相对人类别", "法人及非法人组织", "自然人", "个体工商户"]
+    assert [cell.value for cell in lists["A"] if cell.value] == [
+        "行政相对人类别",
+        "法人及非法人组织",
+        "自然人",
+        "个体工商户",
+    ]
     assert {cell.value for cell in lists["B"] if cell.value} - {"处罚类别"} == set(version.field("CF_CFLB").codes)
     assert "简易程序" not in {cell.value for row in lists.iter_rows() for cell in row}
 

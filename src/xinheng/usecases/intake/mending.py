@@ -17,6 +17,7 @@ from xinheng.core.errors import Explanation, Text, UnusableCall
 from xinheng.core.intake.layout import Layout
 from xinheng.core.intake.read import Chunk, TableReader
 from xinheng.core.intake.rejects import APPENDED_HEADINGS, ROW_HEADING
+from xinheng.core.intake.standardise import NATURAL_PERSON
 from xinheng.core.ledger.events import MENDED
 from xinheng.core.standards.resident_id import mask
 from xinheng.store.models import Submission
@@ -69,7 +70,8 @@ def view_mendable(number: int, *, page: int, actor: Actor, at: dt.datetime) -> M
         shown = open_[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
         header, rows = _rows(submission, shown)
         done.result = {"left": len(open_), "rows": shown}
-    return Mendable(submission, header, rows, len(open_), sum(personal for _, personal in rejected))
+    persons = sum(personal for _, personal in rejected) + len(shown) - len(rows)
+    return Mendable(submission, header, rows, len(open_), persons)
 
 
 def try_mended(
@@ -119,6 +121,8 @@ def _sheet(submission: Submission, cells: Mapping[int, Sequence[str]], on: dt.da
     if not cells or any(known.get(row, True) for row in cells):
         raise UnusableCall(_NOT_REJECTED)
     header, originals = _cells(submission, sorted(cells))
+    if any(map(_about_a_person, originals.values())):
+        raise UnusableCall(_NOT_REJECTED)
     rows = []
     for row, original in sorted(originals.items()):
         given = [*cells[row], *[""] * len(header)][: len(header)]
@@ -140,8 +144,14 @@ def _rows(submission: Submission, wanted: Sequence[int]) -> tuple[tuple[str, ...
         rows = tuple(
             BadRow(row, tuple(map(_shown, texts)), by_place(issues[row], layout))
             for row, texts in sorted(cells.items())
+            if not _about_a_person(texts)
         )
     return header, rows
+
+
+def _about_a_person(texts: Sequence[str]) -> bool:
+    """Tell whether a row says that it is about a natural person: no page shows it again, whatever was wrong with it."""
+    return any(text.strip() == NATURAL_PERSON for text in texts)
 
 
 def _cells(submission: Submission, wanted: Sequence[int]) -> tuple[tuple[str, ...], dict[int, list[str]]]:

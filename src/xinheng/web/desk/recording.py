@@ -14,6 +14,7 @@ from xinheng.core.catalogue.template.columns import Column, columns_of
 from xinheng.core.catalogue.template.words import form_of, need_of
 from xinheng.core.errors import Text, UnusableCall, UnusableFile
 from xinheng.core.intake.rules import Level
+from xinheng.core.intake.standardise import NATURAL_PERSON
 from xinheng.core.ledger.events import FORM
 from xinheng.usecases.intake.overview import Granted
 from xinheng.usecases.intake.rows import Sheet, hand_in_rows, try_rows
@@ -135,7 +136,10 @@ def _hint(granted: Granted, column: Column, *, coded: bool) -> Text:
 
 def _labelled(column: Column) -> tuple[tuple[str, Text], ...]:
     known = code_list(column.field.code_list) if column.field.code_list else None
-    found = ((value, known.find(value) if known else None) for value in column.choices)
+    offered = (
+        value for value in column.choices if value != NATURAL_PERSON
+    )  # persons' rows come in files, which are sealed
+    found = ((value, known.find(value) if known else None) for value in offered)
     return tuple((value, Text(value, f"{value} ({code.label_en})" if code else value)) for value, code in found)
 
 
