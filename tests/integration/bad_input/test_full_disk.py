@@ -11,9 +11,12 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from ..commands import Done, Xinheng, environment
 from ..sheets import PENALTY, TODAY, Province, penalty_sheet
@@ -103,11 +106,16 @@ def test_the_sealed_file_does_not_fit(own_home: Xinheng, province: Province, tmp
 
 if CAN_MOUNT:
 
-    def test_the_database_is_full(province: Province, tmp_path: Path) -> None:
+    @pytest.fixture
+    def open_folder() -> Iterator[Path]:
+        """A folder that the server's account can pass through; any other run of pytest closes pytest's own."""
+        with tempfile.TemporaryDirectory(prefix="xinheng-full-") as folder:
+            Path(folder).chmod(0o755)
+            yield Path(folder)
+
+    def test_the_database_is_full(province: Province, tmp_path: Path, open_folder: Path) -> None:
         """Its whole server stands on the small disk, with almost no room left when the file comes."""
-        home = tmp_path / "home"
-        for folder in (tmp_path, *tmp_path.parents[:2]):
-            folder.chmod(0o755)
+        home = open_folder / "home"
         (tmp_path / "register.csv").write_bytes(province.register_sheet())
         file = _file(province, tmp_path / "file.csv", 6000)
         words = ("submit", PENALTY, file, "--agency", province.agency, "--on", TODAY.isoformat(), "--json")
@@ -119,7 +127,7 @@ if CAN_MOUNT:
             assert xinheng("subjects", "load", tmp_path / "register.csv").code == 0
             granted = ("--name", "某局", "--grant", PENALTY, "--from", "2026-01-01")
             assert xinheng("agencies", "add", province.agency, *granted).code == 0
-            assert xinheng("server", "stop").code == 0  # its end gives room back
+            assert xinheng("server", "stop").code == 0  # a server that still ends gives room back afterwards
             ballast = home / "ballast"
             small.run("fallocate", "-l", str(_free(small, home) - LEFT - file.stat().st_size), ballast, home=home)
             _said_full(xinheng(*words))
