@@ -153,7 +153,7 @@ def test_a_first_start_that_was_cut_off_is_begun_again(empty_house: House) -> No
 
 def test_a_long_recovery_is_waited_for_without_a_limit(house: House) -> None:
     holder = house.holder().ready()
-    holder.ask("CREATE TABLE heavy AS SELECT repeat(i::text, 50) AS filler FROM generate_series(1, 200000) AS i")
+    holder.ask("CREATE TABLE heavy AS SELECT repeat(i::text, 50) AS filler FROM generate_series(1, 500000) AS i")
     server = house.status.pid
     assert server is not None
     supervisor = house.wait_until_supervised()
@@ -174,7 +174,7 @@ def test_a_long_recovery_is_waited_for_without_a_limit(house: House) -> None:
     assert house.status.running
     os.kill(frozen[0], signal.SIGCONT)
     waiter.join()
-    assert value(got[0].url, "SELECT count(*) FROM heavy") == 200_000
+    assert value(got[0].url, "SELECT count(*) FROM heavy") == 500_000
     got[0].release()
 
 
@@ -193,7 +193,7 @@ def test_a_server_that_dies_during_its_recovery_is_noticed_at_once_and_started_a
     server = servers.ensure(house.home)
     value(server.url, "WITH made AS (SELECT 1) SELECT * FROM made")
     with psycopg.connect(server.url, autocommit=True) as connection:
-        connection.execute("CREATE TABLE heavy AS SELECT repeat(i::text, 50) FROM generate_series(1, 200000) AS i")
+        connection.execute("CREATE TABLE heavy AS SELECT repeat(i::text, 50) FROM generate_series(1, 500000) AS i")
     kill_hard(server.pid)
     os.kill(replaying := wait_until(lambda: _recovering(house)), signal.SIGSTOP)
     kill_hard(wait_until(lambda: house.status.pid))
