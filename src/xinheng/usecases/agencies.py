@@ -10,7 +10,7 @@ from typing import BinaryIO
 from django.db import transaction
 from django.db.models import Q
 
-from xinheng.core.access import Action, Actor, Target, is_reached, reach
+from xinheng.core.access import Action, Actor, Target, reach
 from xinheng.core.access.tree import inside
 from xinheng.core.catalogue.load import item_names, load
 from xinheng.core.errors import Explanation, Text, UnusableCall, XinhengError
@@ -19,6 +19,7 @@ from xinheng.core.standards.resident_id import mask
 from xinheng.store.models import Agency, AgencyName, Grant
 from xinheng.usecases.deed import deed, ensure_allowed
 from xinheng.usecases.places import AS_KNOWN, Standing, put_in_place, sound_standing
+from xinheng.usecases.reach import rows_within
 from xinheng.usecases.sheets import FIRST_ROW, sheet_rows, wrong_row
 
 SHEET: dict[str, tuple[str, ...]] = {
@@ -128,11 +129,9 @@ def agency_named(code: str) -> Agency:
 
 def agencies_reached(actor: Actor, action: Action) -> list[str] | None:
     """Return the agencies whose rows stand in a list of the actor, by code: its own and those of its region; ``None`` means all."""
-    far = reach(actor, action)
-    if far.everything:
+    if reach(actor, action).everything:
         return None
-    known = Agency.objects.values_list("uscc", "region_code")
-    return [code for code, region in known if is_reached(actor, action, agency=code, region=region)]
+    return [code for _, code, _ in rows_within(actor, action)]
 
 
 def is_granted(agency: Agency, item: str, *, on: dt.date) -> bool:

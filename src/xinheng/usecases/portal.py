@@ -32,13 +32,14 @@ from xinheng.core.ledger.visibility import State
 from xinheng.core.standards.money import format_yuan
 from xinheng.core.standards.resident_id import mask
 from xinheng.core.subjects.subject import SubjectKind
-from xinheng.store.models import AgencyName, Subject, Submission
+from xinheng.store.models import Subject, Submission
 from xinheng.store.queries.records import StandingRecord, standing_records
 from xinheng.store.queries.sources import Source
 from xinheng.store.queries.stops import hiding
 from xinheng.store.queries.subjects import FoundSubject, public_counts, subject_by_code
 from xinheng.usecases.deed import deed
 from xinheng.usecases.ledger.file import corrected_of, found_by, sources_of, state_of
+from xinheng.usecases.reach import agency_names
 from xinheng.usecases.stop_words import portal_stopped
 
 PAGE = 20
@@ -144,7 +145,7 @@ def _public_subject(subject: Subject, on: dt.date, stops: WideStops) -> PublicSu
     former = subject.names.filter(current=False).order_by("id") if not stops.hides_register else ()
     records = [record for record in standing_records(subject.pk, as_of=on) if state_of(record, on) is State.PUBLIC]
     sources, corrected = sources_of(records, as_of=on), corrected_of(records, as_of=on)
-    names = _agency_names({source.agency for found in sources.values() for source in found} | stops.agencies.keys())
+    names = agency_names({source.agency for found in sources.values() for source in found} | stops.agencies.keys())
     shown = (
         replace(
             _entry(record, names),
@@ -188,7 +189,7 @@ def _fed(stopped: Mapping[str, Text]) -> tuple[Feed, ...]:
     return tuple(feeds)
 
 
-def _entry(record: StandingRecord, agency_names: Mapping[str, str]) -> PublicEntry:
+def _entry(record: StandingRecord, names: Mapping[str, str]) -> PublicEntry:
     version = load(record.item).version(record.version)
     basis, reasons = _why(version, record)
     assert record.first_day is not None and record.last_day is not None  # noqa: S101, PT018 (a published record has its days)
@@ -201,7 +202,7 @@ def _entry(record: StandingRecord, agency_names: Mapping[str, str]) -> PublicEnt
         decided_on=record.decided_on,
         deciding_authority=_said(version, record, "deciding_authority"),
         deciding_authority_code=record.deciding_authority,
-        source_agency=agency_names.get(record.source_agency) or _said(version, record, "source_agency"),
+        source_agency=names.get(record.source_agency) or _said(version, record, "source_agency"),
         source_agency_code=record.source_agency,
         kinds=tuple(kind.label for kind in read_kinds(_said(version, record, "penalty_kinds")).kinds),
         first_day=record.first_day,
@@ -244,11 +245,6 @@ def period_of(version: ItemVersion, record: StandingRecord) -> PublicationPeriod
 def _said(version: ItemVersion, record: StandingRecord, role: str) -> str:
     field = version.by_role(role)
     return str(record.fields.get(field.name, "")) if field else ""
-
-
-def _agency_names(codes: Iterable[str]) -> dict[str, str]:
-    held = AgencyName.objects.filter(agency__uscc__in=codes, valid_until=None)
-    return dict(held.values_list("agency__uscc", "name"))
 
 
 def _shown(version: ItemVersion, cells: Mapping[str, Any]) -> Iterator[PublicField]:

@@ -1,11 +1,11 @@
-"""Reach (职责范围): for which agencies somebody may do something. Asked of ``core.access`` agency by agency, so that lists and pages agree."""
+"""Reach (职责范围): for which agencies somebody may do something. Asked of ``core.access``, so that lists and pages agree."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from xinheng.core.access import Action, Actor, Target, decide
+from xinheng.core.access import Action, Actor, is_reached, reach
 from xinheng.store.models import Agency, AgencyName, User
 
 
@@ -21,22 +21,23 @@ class Reached:
 
 def agencies_within(actor: Actor, action: Action) -> tuple[Reached, ...]:
     """Return the agencies for which the actor may do the action, by name."""
-    names = agency_names()
-    found = (
-        Reached(pk, uscc, region, names.get(uscc, uscc))
-        for pk, uscc, region in Agency.objects.values_list("pk", "uscc", "region_code")
-        if decide(actor, action, Target(agency=uscc, region=region)).allowed
-    )
-    return tuple(sorted(found, key=lambda one: (one.name, one.uscc)))
+    found = rows_within(actor, action)
+    names = agency_names([uscc for _, uscc, _ in found])
+    agencies = (Reached(pk, uscc, region, names.get(uscc, uscc)) for pk, uscc, region in found)
+    return tuple(sorted(agencies, key=lambda one: (one.name, one.uscc)))
 
 
-def target_of_lists(actor: Actor, action: Action) -> Target:
-    """Return what access is asked about a list of what somebody may see: the agency or region of the role that lets them see it."""
-    for held in actor.assignments:
-        target = Target(agency=held.agency, region=held.region)
-        if decide(actor, action, target).allowed:
-            return target
-    return Target()
+def rows_within(actor: Actor, action: Action) -> list[tuple[int, str, str]]:
+    """Return number, code and region of the agencies for which the actor may do the action.
+
+    Only those are looked at that a role could extend to: a clerk's page does not ask about the thousands of agencies of a province.
+    """
+    far, known = reach(actor, action), Agency.objects.values_list("pk", "uscc", "region_code")
+    if far.everything:
+        return list(known)
+    if not far.regions:
+        known = known.filter(uscc__in=far.agencies)
+    return [row for row in known if is_reached(actor, action, agency=row[1], region=row[2])]
 
 
 def agency_names(codes: Iterable[str] | None = None) -> Mapping[str, str]:

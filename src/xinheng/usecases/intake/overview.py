@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from xinheng.core.access import Action, Actor
+from xinheng.core.access import Action, Actor, Target
 from xinheng.core.catalogue.item import ItemVersion, Status
 from xinheng.core.catalogue.load import item_names, load
 from xinheng.store.models import Grant, Question, Submission, WaitingRow
 from xinheng.usecases.deed import deed
-from xinheng.usecases.reach import Reached, agencies_within, target_of_lists
+from xinheng.usecases.reach import Reached, agencies_within
 
 MANY = 200
 """Lines of the overview at the most: a province-wide reader chooses an agency in the list of submissions instead."""
@@ -63,7 +63,7 @@ def granted_items(actor: Actor, *, on: dt.date) -> tuple[Granted, ...]:
 
 def view_overview(*, actor: Actor, at: dt.datetime, on: dt.date) -> Overview:
     """Return how things stand for whoever is signed in; raises ``Refused`` where they see no submissions at all."""
-    target = target_of_lists(actor, Action.VIEW_SUBMISSIONS)
+    target = Target()
     with deed(actor, Action.VIEW_SUBMISSIONS, target, about="overview", asked={}, at=at) as done:
         granted = granted_items(actor, on=on)
         pks = [one.pk for one in agencies_within(actor, Action.VIEW_SUBMISSIONS)]

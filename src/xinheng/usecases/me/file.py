@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from xinheng.core.access import Action, Actor, Purpose, Target
 from xinheng.core.errors import Text
-from xinheng.store.models import AgencyName, AuditEvent, RoleAssignment, Subject
+from xinheng.store.models import AuditEvent, RoleAssignment, Subject
 from xinheng.store.queries.records import standing_records
 from xinheng.store.queries.stops import grounds_of
 from xinheng.usecases.deed import deed
@@ -21,6 +22,7 @@ from xinheng.usecases.ledger.file import (
     state_of,
     subject_or_missing,
 )
+from xinheng.usecases.reach import agency_names
 
 PAGE = 50
 PUBLIC_DAYS = 30
@@ -32,7 +34,7 @@ class OwnFile:
 
     subject: Subject
     entries: tuple[FileEntry, ...]
-    agencies: dict[str, str]
+    agencies: Mapping[str, str]
     as_of: dt.date
     receipt: str
 
@@ -82,7 +84,7 @@ def view_own_file(code: str, *, actor: Actor, on: dt.date, at: dt.datetime) -> O
         done.result = {"records": [f"{one.record.record_key}/{one.record.revision}" for one in entries]}
     assert done.receipt is not None  # noqa: S101 (the deed is over)
     codes = {source.agency for found in sources.values() for source in found}
-    return OwnFile(subject, entries, _names(codes), on, str(done.receipt.pk))
+    return OwnFile(subject, entries, agency_names(codes), on, str(done.receipt.pk))
 
 
 def view_looks(code: str, *, page: int, actor: Actor, on: dt.date, at: dt.datetime) -> Looks:
@@ -112,15 +114,11 @@ def _look(event: AuditEvent, body: Text) -> Look:
     return Look(event.at, body, purpose, asked.get("reference", ""), str(event.receipt_id or ""))
 
 
-def _names(codes: set[str]) -> dict[str, str]:
-    return dict(AgencyName.objects.filter(agency__uscc__in=codes, valid_until=None).values_list("agency__uscc", "name"))
-
-
 def _bodies(users: set[str]) -> dict[str, Text]:
     """Return the body for which each user acts; the subject is told the body, not the official's name."""
     held = RoleAssignment.objects.filter(user__username__in=users).exclude(agency=None)
     codes = dict(held.values_list("user__username", "agency__uscc"))
-    names = _names(set(codes.values()))
+    names = agency_names(codes.values())
     return {user: Text(names.get(code, code), names.get(code, code)) for user, code in codes.items()}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xinheng.core.catalogue.load import load
@@ -50,7 +51,7 @@ def own_entries(own: OwnFile) -> tuple[OwnEntry, ...]:
     return tuple(sorted(shown, key=lambda one: (one.over, -one.decided_on.toordinal(), one.key)))
 
 
-def _entry(entry: FileEntry, agencies: dict[str, str]) -> OwnEntry:
+def _entry(entry: FileEntry, agencies: Mapping[str, str]) -> OwnEntry:
     record, version = entry.record, load(entry.record.item).version(entry.record.version)
     authority = version.by_role("deciding_authority")
     said = str(record.fields.get(authority.name, "")) if authority else ""
