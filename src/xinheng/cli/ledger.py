@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import click
 
 from xinheng.cli.printing import print_json, print_table, said, say
 from xinheng.cli.starting import acting, day_of, day_option, now, today
 from xinheng.core.access import Actor, Matter, Purpose
+
+if TYPE_CHECKING:
+    from xinheng.usecases.searching import Found
 
 
 @click.command()
@@ -85,19 +89,66 @@ def file(
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @acting
 def search(text: str, limit: int, as_json: bool, actor: Actor) -> None:
-    """Find subjects by a code or a part of a name."""
-    from xinheng.usecases.ledger import file as ledger
+    """Find subjects by a code or parts of a name, records by a document number, a submission by its number."""
+    from xinheng.usecases.searching import search as find
 
-    total, found = ledger.search(text, actor=actor, at=now(), limit=limit)
+    found = find(text, actor=actor, at=now(), on=today(), limit=limit)
     if as_json:
-        hits = [
-            {"code": one.uscc, "name": one.name, "kind": one.kind, "status": one.status, "matched": one.matched}
-            for one in found
-        ]
-        print_json({"total": total, "hits": hits})
-        return
-    print_table(("code", "name", "status", "matched"), [(one.uscc, one.name, one.status, one.matched) for one in found])
-    say(f"共 {total} 个主体", f"{total} subjects in all")
+        print_json(_as_data(found))
+    elif found.asked.personal:
+        say(
+            "没有查询：输入的可能是自然人的号码。确需查看的，请用 xinheng persons show，并注明法定事由。",
+            "Not searched: this may be a natural person's number. Where it is your task, use xinheng persons show in a statutory matter.",
+        )
+    else:
+        _print_found(found)
+
+
+def _as_data(found: Found) -> dict[str, object]:
+    hits = [
+        {"code": one.uscc, "name": one.name, "kind": one.kind, "status": one.status, "matched": one.matched}
+        for one in found.subjects.subjects
+    ]
+    records = [
+        {
+            "code": one.code, "name": one.name, "record": one.key, "decision_number": one.number, "item": one.item, "decided_on": one.decided_on,
+            "state": one.state.value,
+        }
+        for one in found.records
+    ]  # fmt: skip
+    return {
+        "total": found.subjects.total, "more": found.subjects.more, "hits": hits, "records": records, "more_records": found.more_records,
+        "submissions": [one.number for one in found.submissions], "searched": [one.value for one in found.asked.sought],
+        "personal": found.asked.personal,
+    }  # fmt: skip
+
+
+def _print_found(found: Found) -> None:
+    hits = found.subjects
+    if found.records:
+        rows = [(one.number, one.code, one.name, one.decided_on, said(one.state.label)) for one in found.records]
+        print_table(("number", "code", "name", "decided", "state"), rows)
+    for one in found.submissions:
+        say(
+            f"报送 {one.number}：{one.agency_name}，{one.file_name}",
+            f"Submission {one.number}: {one.agency_name}, {one.file_name}",
+        )
+    print_table(
+        ("code", "name", "status", "matched"), [(one.uscc, one.name, one.status, one.matched) for one in hits.subjects]
+    )
+    if hits.more:
+        say(
+            f"超过 {hits.total} 个主体，请多输入几个字",
+            f"More than {hits.total} subjects: please type more of the name",
+        )
+    else:
+        say(f"共 {hits.total} 个主体", f"{hits.total} subjects in all")
+    if not found.anything:
+        looked = [one.label for one in found.asked.sought]
+        say(
+            f"已查询：{'、'.join(label.zh for label in looked) or '无'}",
+            f"Searched: {', '.join(label.en for label in looked) or 'nothing'}",
+        )
 
 
 @click.command()

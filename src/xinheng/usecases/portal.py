@@ -31,6 +31,7 @@ from xinheng.core.ledger.stops import Scope
 from xinheng.core.ledger.visibility import State
 from xinheng.core.standards.money import format_yuan
 from xinheng.core.standards.resident_id import mask
+from xinheng.core.subjects.searching import read_search
 from xinheng.core.subjects.subject import SubjectKind
 from xinheng.store.models import Subject, Submission
 from xinheng.store.queries.records import StandingRecord, standing_records
@@ -38,8 +39,9 @@ from xinheng.store.queries.sources import Source
 from xinheng.store.queries.stops import hiding
 from xinheng.store.queries.subjects import FoundSubject, public_counts, subject_by_code
 from xinheng.usecases.deed import deed
-from xinheng.usecases.ledger.file import corrected_of, found_by, sources_of, state_of
+from xinheng.usecases.ledger.file import corrected_of, sources_of, state_of
 from xinheng.usecases.reach import agency_names
+from xinheng.usecases.searching import found_subjects
 from xinheng.usecases.stop_words import portal_stopped
 
 PAGE = 20
@@ -82,16 +84,24 @@ def _wide_stops() -> WideStops:
 
 
 def search(query: str, *, page: int, on: dt.date, at: dt.datetime) -> SearchPage:
-    """Return one page of the subjects that a code or a part of a name finds, and how many public records each has. Raises ``PortalStopped``."""
-    stops = _wide_stops()
-    asked = {"query": mask(query)[:200], "page": page}
+    """Return one page of the subjects that a code or a part of a name finds, and how many public records each has. Raises ``PortalStopped``.
+
+    A natural person's number is not looked up, and one-person businesses are found by code or full name only.
+    """
+    stops, text = _wide_stops(), read_search(query)
+    asked = {"query": text.text, "page": page}
     with deed(ANYONE, Action.SEARCH_PUBLIC, Target(), about="public search", asked=asked, at=at) as done:
-        total, found = found_by(query, limit=PAGE, offset=(page - 1) * PAGE, former=not stops.hides_register)
-        counts = public_counts([hit.subject_id for hit in found], on=on)
-        done.result = {"total": total}
-    pages = max(1, -(-total // PAGE))
+        found = found_subjects(text, limit=PAGE, offset=(page - 1) * PAGE, former=not stops.hides_register)
+        counts = public_counts([hit.subject_id for hit in found.subjects], on=on)
+        done.result = {"total": found.total}
     return SearchPage(
-        query, page, pages, total, tuple(_hit(one, counts, hides_register=stops.hides_register) for one in found)
+        query,
+        page,
+        max(1, -(-found.total // PAGE)),
+        found.total,
+        tuple(_hit(one, counts, hides_register=stops.hides_register) for one in found.subjects),
+        more=found.more,
+        personal=text.personal,
     )
 
 

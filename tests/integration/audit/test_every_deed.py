@@ -62,9 +62,9 @@ def _file(office: Office, actor: Actor) -> Any:
 
 
 def _search(office: Office, actor: Actor) -> Any:
-    from xinheng.usecases.ledger.file import search
+    from xinheng.usecases.searching import search
 
-    return search("公司", actor=actor, at=AT)
+    return search("公司", actor=actor, at=AT, on=TODAY)
 
 
 def _withdraw(office: Office, actor: Actor) -> Any:

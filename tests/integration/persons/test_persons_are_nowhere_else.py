@@ -55,7 +55,7 @@ def test_no_other_table_points_to_a_person(db: None) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["lake_records", "lake_events", "file", "search_exact", "search_part", "public_counts", "submission_records"],
+    ["lake_records", "lake_events", "file", "search_common", "search_number", "search_part", "public_counts", "submission_records"],
 )
 def test_what_feeds_lake_portal_and_search_reads_no_persons_table(name: str) -> None:
     assert "person" not in statement(name)
@@ -77,12 +77,12 @@ def test_the_database_refuses_clear_text_where_something_is_sealed_and_persons_a
 
 def test_search_file_portal_and_lake_know_nothing_of_a_person(office: Office) -> None:
     from xinheng.store.bulk import read_table
-    from xinheng.usecases.ledger.file import search
+    from xinheng.usecases.searching import search
 
     outcome = office.hand_in(person(office.province, 1), office.province.penalty(1))
     assert (fates(outcome), ledger_rows()) == ({"accepted": 2}, 1)
     for text in (NAME, identity_number(1), NAME[:2]):
-        assert search(text, actor=office.operator, at=office.at(TODAY))[0] == 0
+        assert not search(text, actor=office.operator, at=office.at(TODAY), on=TODAY).anything
     kinds = _rows("SELECT DISTINCT fields->>'CF_XDR_LB' FROM record")
     assert kinds == [("法人及非法人组织",)]
     told = read_table("SELECT payload::text AS payload FROM store_outboxentry", (), {"payload": pa.string()})

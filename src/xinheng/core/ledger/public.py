@@ -30,13 +30,18 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of hits; ``total`` is exact. A one-person business is among them by its full name or its code only."""
+    """One page of hits; ``total`` is exact, unless there are ``more``: then it is how many are listed, the first in order.
+
+    A one-person business is among them by its full name or its code only. A ``personal`` number was not looked up: the page does not say it again.
+    """
 
     query: str
     page: int
     pages: int
     total: int
     hits: tuple[Hit, ...]
+    more: bool = False
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

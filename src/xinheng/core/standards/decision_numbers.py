@@ -56,3 +56,21 @@ def _fast_key(texts: pa.StringArray) -> pa.StringArray:
     keys = pc.replace_substring_regex(keys, r"[）)】\]]", "〕")
     keys = pc.replace_substring_regex(keys, "第+([0-9])", r"\1")
     return pc.replace_substring_regex(keys, "号+$", "")
+
+
+def spellings(key: str) -> tuple[str, ...]:
+    """Return how a number with this key may be written besides brackets, blanks, 第 and 号: full-width, in small letters, with another dash.
+
+    For an index that folds only those (``store/sql/search.sql``): whatever it finds is compared by its key.
+    """
+    letters = (key, key.lower()) if key.lower() != key else (key,)
+    dashed = [one.replace("-", dash) for one in letters for dash in (_DASHES if "-" in one else "-")]
+    return tuple(dict.fromkeys(one.translate(width) for one in dashed for width in (_WIDE, {}, _WIDE_DIGITS)))
+
+
+_DASHES = "-－—–"
+_WIDE = {
+    code: code + 0xFEE0
+    for code in (*range(ord("0"), ord("9") + 1), *range(ord("A"), ord("Z") + 1), *range(ord("a"), ord("z") + 1))
+}
+_WIDE_DIGITS = {code: code + 0xFEE0 for code in range(ord("0"), ord("9") + 1)}

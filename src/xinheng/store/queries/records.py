@@ -80,6 +80,20 @@ def submission_records(submission_id: int, *, on: dt.date, batch: int = 2000) ->
         after = rows[-1][6]
 
 
+def records_numbered(
+    spellings: Iterable[str], *, as_of: dt.date, most: int
+) -> tuple[tuple[StandingRecord, str, str], ...]:
+    """Return the records that a document number finds, however it is spelt, without their cells; each with code and name of its subject.
+
+    What it finds may be a number that only looks alike: the caller compares by key. At the most ``most`` rows of the ledger are looked at.
+    """
+    columns = f"{RECORD_COLUMNS}, uscc, name"
+    with connection.cursor() as cursor:
+        sql = statement("search_number").format(columns=columns, ended=ended_columns("r"))
+        cursor.execute(sql, {"spellings": list(spellings), "on": as_of, "most": most})
+        return tuple((record_of(row[:-2]), row[-2], row[-1]) for row in cursor.fetchall())
+
+
 def standing_revisions(
     subjects: Iterable[int], keys: Iterable[str], *, submission: int
 ) -> dict[int, tuple[Standing, ...]]:

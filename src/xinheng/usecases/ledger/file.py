@@ -18,7 +18,7 @@ from xinheng.store.models import Subject
 from xinheng.store.queries.records import StandingRecord, standing_records
 from xinheng.store.queries.sources import Source, revisions_of, sightings_of
 from xinheng.store.queries.stops import grounds_of
-from xinheng.store.queries.subjects import FoundSubject, search_names, subject_by_code
+from xinheng.store.queries.subjects import subject_by_code
 from xinheng.usecases.deed import deed
 
 
@@ -89,7 +89,7 @@ def view_file(
             if all_of_it
             or not (record.record_key in over or ENDED & {state_of(record, today), state_of(record, as_of)})
         )
-        entries = tuple(entry for entry in current if _is_shown(entry.record, actor, matter))
+        entries = tuple(entry for entry in current if is_shown(entry.record, actor, matter))
         names = tuple((held.name, held.current) for held in subject.names.order_by("-current", "id"))
         done.result = {
             "subject": subject.uscc,
@@ -104,7 +104,8 @@ def _asked_for(matter: Matter | None) -> dict[str, str]:
     return {"purpose": matter.purpose.value, "reference": mask(matter.reference)} if matter else {}
 
 
-def _is_shown(record: StandingRecord, actor: Actor, matter: Matter | None) -> bool:
+def is_shown(record: StandingRecord, actor: Actor, matter: Matter | None) -> bool:
+    """Tell whether the openness of a record lets the actor see it in this matter; whether it has ended is another question."""
     openness = load(record.item).version(record.version).openness
     target = Target(item=record.item, openness=openness, source=record.source_agency, matter=matter)
     return decide(actor, Action.VIEW_FILE, target).allowed
@@ -153,25 +154,6 @@ def _ensure_kept_rightly(matter: Matter | None, shown_from: dt.date | None, toda
 def file_of(code: str) -> str:
     """Return how the audit log names the file of the subject with this code; who looked is found by it."""
     return f"file {code}"
-
-
-def search(text: str, *, actor: Actor, at: dt.datetime, limit: int = 50) -> tuple[int, tuple[FoundSubject, ...]]:
-    """Return the subjects that a code or a part of a name finds, and how many there are in all."""
-    with deed(actor, Action.SEARCH, Target(), about="search", asked={"text": mask(text)[:200]}, at=at) as done:
-        total, found = found_by(text, limit=limit, offset=0)
-        done.result = {"total": total}
-    return total, found
-
-
-def found_by(text: str, *, limit: int, offset: int, former: bool = True) -> tuple[int, tuple[FoundSubject, ...]]:
-    """Return the subject with this code, or one page of the subjects whose names hold the text; ``former`` names too, unless told otherwise."""
-    subject = subject_by_code(text.strip().upper())
-    if subject is None:
-        return search_names(text, limit=limit, offset=offset, former=former)
-    hit = FoundSubject(
-        subject.pk, subject.uscc, subject.name, subject.kind, subject.status, subject.address, subject.name
-    )
-    return 1, (hit,)
 
 
 def subject_or_missing(code: str) -> Subject:

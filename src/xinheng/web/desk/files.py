@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +13,8 @@ from xinheng.core.access import Action, Target, decide
 from xinheng.core.catalogue.load import load
 from xinheng.core.errors import Explanation, Missing, Text, UnusableCall
 from xinheng.core.standards.money import format_yuan
-from xinheng.usecases.ledger.file import CreditFile, FileEntry, search, view_file
+from xinheng.usecases.deed import ensure_allowed
+from xinheng.usecases.ledger.file import CreditFile, FileEntry, view_file
 from xinheng.usecases.ledger.withdraw import withdraw as withdraw_now
 from xinheng.usecases.reach import agency_names
 from xinheng.web.desk.labels import item_title, record_state
@@ -25,10 +28,11 @@ from xinheng.web.today import now, today
 @desk_page
 @require_safe
 def files(request: HttpRequest) -> HttpResponse:
-    """Look subjects up by name or code."""
-    words = searched_text(request)
-    total, found = search(words, actor=actor_of(request), at=now()) if words else (0, ())
-    return shown(request, "files", {"words": words, "total": total, "found": found})
+    """Lead to a subject's file: by the search of the desk. Raises ``Refused`` for those who may look nobody up."""
+    if words := searched_text(request):
+        return redirect(f"{reverse('desk:search')}?{urlencode({'q': words})}")
+    ensure_allowed(actor_of(request), Action.SEARCH, Target(), about="files", at=now())
+    return shown(request, "files", {})
 
 
 @desk_page

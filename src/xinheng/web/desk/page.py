@@ -41,7 +41,7 @@ PLACES = (
     ),
     Place("desk:waiting", Text("待认领", "Waiting rows"), frozenset({"waiting"})),
     Place("desk:questions", Text("待核实", "Questions"), frozenset({"questions", "question"})),
-    Place("desk:files", Text("信用档案", "Files"), frozenset({"files", "file", "file-record", "withdraw"})),
+    Place("desk:files", Text("信用档案", "Files"), frozenset({"files", "file", "file-record", "withdraw", "search"})),
     Place("stops:list", Text("紧急停止", "Stops"), frozenset({"list", "step"}), needs=Action.VIEW_STOPS),
 )
 
@@ -66,7 +66,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
     actor, here = actor_of(request), request.resolver_match.url_name if request.resolver_match else ""
     open_ = (place for place in PLACES if place.needs is None or decide(actor, place.needs, Target()).allowed)
     places = [(reverse(place.route), place.title, here in place.pages) for place in open_]
-    return {"places": places, "me": me(actor)}
+    return {"places": places, "me": me(actor), "may_search": decide(actor, Action.SEARCH, Target()).allowed}
 
 
 def told(error: XinhengError) -> tuple[Text, ...]:

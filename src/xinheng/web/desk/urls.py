@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xinheng.web.desk import asking, files, home, mending, pasting, recording, severity, submissions, submitting
+from xinheng.web.desk import (
+    asking,
+    files,
+    home,
+    mending,
+    pasting,
+    recording,
+    searching,
+    severity,
+    submissions,
+    submitting,
+)
 
 app_name = "desk"
 
@@ -22,6 +33,7 @@ urlpatterns = [
     path("waiting/", submissions.waiting, name="waiting"),
     path("questions/", asking.questions, name="questions"),
     path("questions/<int:number>/", asking.question, name="question"),
+    path("search/", searching.search, name="search"),
     path("files/", files.files, name="files"),
     path("files/<slug:code>/", files.file, name="file"),
     path("files/<slug:code>/<slug:key>/", files.record, name="file-record"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from xinheng.usecases import portal
@@ -41,8 +42,10 @@ def search(request: HttpRequest) -> HttpResponse:
     number = page_number(request)
     if not query:
         portal.ensure_open()
-        return render(request, "portal/search.html", {"query": query})
+        return render(request, "portal/search.html", {"query": query, "person": "person" in request.GET})
     found = portal.search(query, page=number, on=today(), at=now())
+    if found.personal:  # the address with a person's number in it is left
+        return redirect(f"{reverse('portal:search')}?person")
     return render(request, "portal/search.html", {"query": query, "found": found})
 
 
