@@ -185,6 +185,18 @@ def test_no_outsider_reads_anything_of_anothers_by_any_route(square: Square) -> 
             assert MARK not in text, (who, address + asked, answer.status_code)
 
 
+def test_no_outsider_finds_anything_of_anothers_by_searching_and_those_whose_it_is_do(square: Square) -> None:
+    (number,) = square.gaps["number"]
+    (code,) = square.gaps["code"]
+    texts = (number, f"报送 {number}", f"%23{number}", code, f"{MARK}虚构新设有限公司", f"{MARK}的文件.csv", f"{MARK}的日期")
+    for (who, browser), text in itertools.product(square.outsiders.items(), texts):
+        page = _text(browser.get(f"/desk/search/?q={text}"))
+        assert f"/desk/submissions/{number}/" not in page, (who, text)
+        assert MARK not in page.replace(text, ""), (who, text)
+    for who, browser in square.insiders.items():
+        assert f"{MARK}的文件" in _text(browser.get(f"/desk/search/?q={number}")), who
+
+
 def test_those_whose_it_is_do_read_it(square: Square) -> None:
     seen = {
         who: {
@@ -235,6 +247,7 @@ def test_no_outsider_reads_anything_of_anothers_by_any_reading_command(square: S
         ["issues", submission, "--rejects", str(tmp_path / "rejects.xlsx")], ["questions", "list"], ["questions", "list", "--json"],
         ["severity", "propose", submission], ["accounts", "list"], ["accounts", "list", "--json"], ["stop", "list"], ["stop", "list", "--json"],
         ["services", "list"], ["deliveries", "list"], ["jobs", "list"], ["history", "verify", submission], ["search", MARK], ["agencies", "tree"],
+        ["search", submission], ["search", submission, "--json"],
     ]  # fmt: skip
     runner, told = CliRunner(), {}
     insider = {"the centre": "centre-operator-all", "its clerk": f"data-clerk-{square.gaps['agency'][0]}"}

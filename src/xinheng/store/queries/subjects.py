@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models.functions import Substr
@@ -72,14 +73,14 @@ def search_names(
         "walked": WALKED if asked.grams else 0,
     }  # fmt: skip
     if not asked.grams or _frequency(asked.grams) > MANY:
-        total, found = _met("search_common", {**facts, "limit": min(limit, max(0, MOST - offset))})
+        total, found = _met("search_frequent", {**facts, "limit": min(limit, max(0, MOST - offset))})
         if total > MOST or not asked.grams:
             return FoundSubjects(min(total, MOST), found, more=total > MOST)
     total, found = _met("search_part", facts)
     return FoundSubjects(total, found)
 
 
-def _met(name: str, facts: Mapping[str, object]) -> tuple[int, tuple[FoundSubject, ...]]:
+def _met(name: str, facts: Mapping[str, Any]) -> tuple[int, tuple[FoundSubject, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement(name), facts)
         rows = cursor.fetchall()
@@ -89,7 +90,7 @@ def _met(name: str, facts: Mapping[str, object]) -> tuple[int, tuple[FoundSubjec
 def _frequency(grams: Sequence[str]) -> float:
     """Return how many names the rarest of the pairs is in, as far as the database's statistics know."""
     with connection.cursor() as cursor:
-        cursor.execute(statement("search_frequency"), {"grams": list(grams)})
+        cursor.execute(statement("search_rarity"), {"grams": list(grams)})
         return float(cursor.fetchone()[0])
 
 
