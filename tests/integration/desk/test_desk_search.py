@@ -76,7 +76,7 @@ def test_what_is_in_very_many_names_finds_as_many_as_are_listed_and_says_that_th
     from django.db import connection
 
     from xinheng.store.models import SubjectName
-    from xinheng.store.queries import subjects
+    from xinheng.store.queries import frequent, subjects
 
     asked = read_search(text).name
     assert asked is not None
@@ -88,6 +88,7 @@ def test_what_is_in_very_many_names_finds_as_many_as_are_listed_and_says_that_th
     assert (whole.total, whole.more) == (len({name.subject_id for name in obvious}), False)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE store_subjectname")
+    frequent.forget()
     monkeypatch.setattr(subjects, "MANY", 5)
     monkeypatch.setattr(subjects, "MOST", 10)
     few = subjects.search_names(asked, limit=1000, offset=0)
@@ -98,6 +99,7 @@ def test_what_is_in_very_many_names_finds_as_many_as_are_listed_and_says_that_th
         assert subjects.search_names(asked, limit=5, offset=1000).subjects == ()
     else:
         assert few == whole
+    frequent.forget()
 
 
 @pytest.mark.parametrize("length", [2, 3, 4, 6])

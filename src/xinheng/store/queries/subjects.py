@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.db.models.functions import Substr
 from xinheng.core.subjects.searching import NameSought
 from xinheng.core.subjects.subject import CodeKind
 from xinheng.store.models import Subject, SubjectCode
+from xinheng.store.queries.frequent import frequencies
 from xinheng.store.queries.records import stopped_value
 from xinheng.store.sql import statement
 
@@ -72,7 +73,7 @@ def search_names(
         "beginning": f"{_literal(asked.key)}%", "former": former, "shops": shops, "limit": limit, "offset": offset, "most": MOST + MOST // 4 + 1,
         "walked": WALKED if asked.grams else 0,
     }  # fmt: skip
-    if not asked.grams or _frequency(asked.grams) > MANY:
+    if frequencies().expected(asked) > MANY:
         total, found = _met("search_frequent", {**facts, "limit": min(limit, max(0, MOST - offset))})
         if total > MOST or not asked.grams:
             return FoundSubjects(min(total, MOST), found, more=total > MOST)
@@ -87,24 +88,17 @@ def _met(name: str, facts: Mapping[str, Any]) -> tuple[int, tuple[FoundSubject, 
     return rows[0][0], tuple(FoundSubject(*row[1:]) for row in rows if row[1] is not None)
 
 
-def _frequency(grams: Sequence[str]) -> float:
-    """Return how many names the rarest of the pairs is in, as far as the database's statistics know."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement("search_rarity"), {"grams": list(grams)})
-        return float(cursor.fetchone()[0])
-
-
 def _literal(text: str) -> str:
     """Return a text as a pattern that meets it alone."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-MOST = 1000
+MOST = 500
 """Subjects that a very common part of a name finds at the most: nobody reads as many. Some more names are looked at, for a subject may have several."""
-MANY = 20_000
+MANY = 8_000
 """Names above which a part of a name is very common: reading fewer through the index takes some tens of milliseconds."""
 WALKED = 150_000
-"""Names that are walked through for a very common part; it stands in every hundredth at least, so that more than ``MOST`` of them hold it."""
+"""Names that are walked through for a very common part: enough of them hold it, or all names are looked at after all, through the index."""
 FEW = 20
 
 

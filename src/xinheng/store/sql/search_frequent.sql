@@ -10,8 +10,8 @@ WITH met AS MATERIALIZED (
         WHERE key LIKE %(beginning)s AND key <> %(key)s AND (searchable OR %(shops)s) AND (current OR %(former)s) ORDER BY key USING ~<~ LIMIT %(most)s)
         UNION ALL
         (SELECT subject_id, name, key, current, 2
-        FROM (SELECT * FROM store_subjectname WHERE searchable ORDER BY id LIMIT %(walked)s) AS first_ones
-        WHERE key LIKE ALL (%(patterns)s::text[]) AND key NOT LIKE %(beginning)s AND (current OR %(former)s) LIMIT %(most)s)
+        FROM (SELECT * FROM store_subjectname ORDER BY id LIMIT %(walked)s) AS first_ones
+        WHERE searchable AND key LIKE ALL (%(patterns)s::text[]) AND key NOT LIKE %(beginning)s AND (current OR %(former)s) LIMIT %(most)s)
         LIMIT %(most)s
     ) AS found
     ORDER BY subject_id, rank, current DESC, length(key)
