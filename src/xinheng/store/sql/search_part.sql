@@ -1,5 +1,5 @@
--- Subjects by parts of a name: through the index over pairs of characters, then exactly; by a full name; and, where the asker may, one-person
--- businesses by the beginning of theirs. Complete: the total stands in each row, and there is one row at least, also where the page asked for is empty.
+-- Subjects by parts of a name: through the index over pairs of characters, then exactly; by a full name; and, where the asker may, shops (92…)
+-- by the beginning of theirs. Complete: the total stands in each row, and there is one row at least, also where the page asked for is empty.
 -- Order: the full name, names that begin with the text, names that hold it; what is a subject's name now before what was one; the shorter ones first.
 WITH met AS MATERIALIZED (
     SELECT DISTINCT ON (subject_id) subject_id, name, key, current, rank FROM (
