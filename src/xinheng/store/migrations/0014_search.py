@@ -9,7 +9,7 @@ _UNDONE = "DROP INDEX subject_organization_code; DROP INDEX record_number; DROP 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0013_subject_grants"),
+        ("store", "0014_ledger_upkeep"),
     ]
 
     operations = [
