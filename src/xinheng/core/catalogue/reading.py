@@ -5,6 +5,7 @@ A key given twice and an anchor are refused: both hide from a reader what a defi
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -22,12 +23,13 @@ class _Strict(_Base):
     """A safe loader that refuses what PyYAML passes in silence."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for position, key in enumerate(keys):
-            if key in keys[:position]:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key!r} is given twice", node.value[position][0].start_mark
-                )
+        seen: set[Hashable] = set()
+        for place, _ in node.value:
+            key = self.construct_object(place, deep=True)
+            if isinstance(key, Hashable) and key in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} is given twice", place.start_mark)
+            if isinstance(key, Hashable):  # the loader itself refuses any other
+                seen.add(key)
         built: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         return built
 
