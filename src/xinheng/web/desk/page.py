@@ -42,6 +42,29 @@ PLACES = (
     Place("desk:waiting", Text("待认领", "Waiting rows"), frozenset({"waiting"})),
     Place("desk:questions", Text("待核实", "Questions"), frozenset({"questions", "question"})),
     Place("desk:files", Text("信用档案", "Files"), frozenset({"files", "file", "file-record", "withdraw"})),
+    Place(
+        "catalogue:items",
+        Text("目录", "Catalogue"),
+        frozenset(
+            {
+                "items",
+                "item",
+                "versions",
+                "years",
+                "year",
+                "draft",
+                "step",
+                "grants",
+                "agency-grants",
+                "profiles",
+                "profile",
+                "shipped-profile",
+                "new-profile",
+                "edit-profile",
+            }
+        ),
+        needs=Action.VIEW_DRAFTS,
+    ),
     Place("stops:list", Text("紧急停止", "Stops"), frozenset({"list", "step"}), needs=Action.VIEW_STOPS),
 )
 
