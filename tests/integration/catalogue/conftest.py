@@ -53,7 +53,9 @@ def person(office: Office) -> ActorOf:
         from xinheng.usecases.users import actor_named
 
         username = name or f"{role}-{agency or region or 'all'}"
-        user, new = User.objects.get_or_create(username=username, defaults={"display_name": "样例用户", "password": "!"})
+        user, new = User.objects.get_or_create(
+            username=username, defaults={"display_name": "样例用户", "password": "!"}
+        )
         if new:
             held = Agency.objects.get(uscc=agency) if agency else None
             RoleAssignment.objects.create(

@@ -37,7 +37,12 @@ def _narrowed(office: Office, number: int) -> None:
     from xinheng.usecases.catalogue.views import view_draft
 
     found = view_draft(number, PENALTY, actor=office.operator, at=AT, on=TODAY)
-    terms = {"openness": "授权查询", "retention_years": "7", "retention_basis": "苏信用办〔2026〕1号", "frequency": "每月"}
+    terms = {
+        "openness": "授权查询",
+        "retention_years": "7",
+        "retention_basis": "苏信用办〔2026〕1号",
+        "frequency": "每月",
+    }
     change_item(number, PENALTY, with_terms(found.text, terms), actor=office.operator, at=AT, on=TODAY)
 
 
@@ -53,9 +58,7 @@ def _asked(office: Office) -> int:
 def _answer(office: Office, person: ActorOf, number: int, agency: str, said: DraftAnswer, text: str = "") -> None:
     from xinheng.usecases.catalogue.cycle import answer
 
-    answer(
-        number, PENALTY, agency, said, text=text, actor=person("department-manager", agency=agency), at=AT, on=TODAY
-    )
+    answer(number, PENALTY, agency, said, text=text, actor=person("department-manager", agency=agency), at=AT, on=TODAY)
 
 
 def _signed(office: Office, person: ActorOf) -> int:
@@ -212,7 +215,7 @@ def test_a_draft_may_not_name_what_may_not_be_collected_nor_change_the_past(offi
     text = view_draft(number, PENALTY, actor=office.operator, at=AT, on=TODAY).text
     assert problems_of(number, PENALTY, text, actor=office.operator, on=TODAY) == ()
     faith = text + (
-        '  - name: CF_ZJXY\n    title: 宗教信仰\n    title_en: Faith\n    type: string\n'
+        "  - name: CF_ZJXY\n    title: 宗教信仰\n    title_en: Faith\n    type: string\n"
         f'    openness: 政务共享\n    from: "{FIRST}"\n'
     )
     first = load(PENALTY).revisions[0]

@@ -7,27 +7,34 @@ from typing import Any
 
 import yaml
 
+from xinheng.core.catalogue.reading import LOADER, refuse_what_hides
+
 _LABELS = ("name", "code", "version")  # what a list's entries are known by; see ``structure``
 
 
-def line_of(text: str, where: str) -> int:
-    """Return the line (from 1) of ``where``, the way of a :class:`~.problem.Problem`: as deep as the text has it, else the first line.
+class Lines:
+    """The lines of one text, looked at once: for all its problems. A text that is refused before it is read has its first line only."""
 
-    ``text`` must have been read by ``reading.read`` already, or be named ``line 7`` by it: nothing deep and no alias is met here.
-    """
-    if found := re.fullmatch(r"line (\d+)", where):
-        return int(found[1])
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        return line_of_error(error)
-    line = 1
-    for part in re.sub(r" \(.*\)$", "", where).split("."):
-        step = _step(node, part)
-        if step is None:
-            break
-        line, node = step
-    return line
+    def __init__(self, text: str) -> None:
+        self._root: Any = None
+        self._refused = 1
+        try:
+            refuse_what_hides(text)
+            self._root = yaml.compose(text, Loader=LOADER)
+        except yaml.YAMLError as error:
+            self._refused = line_of_error(error)
+
+    def at(self, where: str) -> int:
+        """Return the line (from 1) of ``where``, the way of a :class:`~.problem.Problem`: as deep as the text has it, else the first line."""
+        if found := re.fullmatch(r"line (\d+)", where):
+            return int(found[1])
+        node, line = self._root, self._refused
+        for part in re.sub(r" \(.*\)$", "", where).split("."):
+            step = _step(node, part)
+            if step is None:
+                break
+            line, node = step
+        return line
 
 
 def line_of_error(error: yaml.YAMLError) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from xinheng.core.catalogue.check import check
@@ -108,6 +108,7 @@ def define(text: str, *, name: str = "") -> Item:
     return as_checked(text)
 
 
+@lru_cache(maxsize=128)
 def as_checked(text: str) -> Item:
     """Return the item of a text that was checked already: a signed version stays what it was when a later check knows more."""
     definition: Any = read(text)

@@ -15,11 +15,12 @@ import yaml
 
 from xinheng.core.errors import Explanation, Text, UnusableCall
 
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The loader by which every text is read: safe, and quick where the library has it so."""
 _DEEPEST = 20
 
 
-class _Strict(_Base):
+class _Strict(LOADER):  # type: ignore[misc]
     """A safe loader that refuses what PyYAML passes in silence."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001
@@ -36,17 +37,24 @@ class _Strict(_Base):
 
 def read(text: str) -> object:
     """Return what the YAML ``text`` says; raises :class:`yaml.YAMLError` with the line where it cannot be read."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_Base):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            raise yaml.YAMLError(f"it is nested more than {_DEEPEST} deep")
-        if isinstance(event, yaml.AliasEvent):
-            raise yaml.YAMLError(f"anchors are not allowed here, write it out: *{event.anchor}")
+    refuse_what_hides(text)
     try:
         return _Strict(text).get_single_data()
     except ValueError as error:  # 2018-02-30 without quotes
         raise yaml.YAMLError(str(error)) from error
+
+
+def refuse_what_hides(text: str) -> None:
+    """Raise :class:`yaml.YAMLError` with its line for an anchor that is used, and for what is nested too deep to be read by a person."""
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            said = f"it is nested more than {_DEEPEST} deep"
+            raise yaml.MarkedYAMLError(problem=said, problem_mark=event.start_mark)
+        if isinstance(event, yaml.AliasEvent):
+            said = f"anchors are not allowed here, write it out: *{event.anchor}"
+            raise yaml.MarkedYAMLError(problem=said, problem_mark=event.start_mark)
 
 
 @cache

@@ -13,7 +13,7 @@ from xinheng.core.catalogue.compare_item import field_pairs, item_pairs
 from xinheng.core.catalogue.cycle import DraftAnswer
 from xinheng.core.catalogue.draft import LONGEST, with_terms
 from xinheng.core.catalogue.item import Openness
-from xinheng.core.catalogue.lines import line_of
+from xinheng.core.catalogue.lines import Lines
 from xinheng.core.catalogue.problem import InvalidDefinition, Problem
 from xinheng.core.catalogue.terms import FREQUENCIES
 from xinheng.core.errors import Explanation, Text, UnusableCall
@@ -97,7 +97,8 @@ def answer(request: HttpRequest, number: int, item: str) -> HttpResponse:
 
 def at_lines(text: str, problems: tuple[Problem, ...]) -> tuple[LineProblem, ...]:
     """Return the first problems of a text with the lines at which they stand, in the order of the lines."""
-    found = [LineProblem(line_of(text, one.where), one.where, one.message, one.basis) for one in problems[:MOST]]
+    lines = Lines(text)
+    found = [LineProblem(lines.at(one.where), one.where, one.message, one.basis) for one in problems[:MOST]]
     return tuple(sorted(found, key=lambda one: one.line))
 
 

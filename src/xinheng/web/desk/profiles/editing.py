@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from xinheng.core.catalogue.draft import LONGEST
-from xinheng.core.catalogue.lines import line_of, line_of_error
+from xinheng.core.catalogue.lines import Lines, line_of_error
 from xinheng.core.errors import Text, UnusableCall, UnusableFile
 from xinheng.core.intake.profiles import Profile, ProfileError
 from xinheng.core.intake.profiles.preview import PreviewRow
@@ -97,7 +97,7 @@ def editor(
 def problem_of(text: str, error: ProfileError) -> LineProblem:
     """Return a profile's problem with the line at which it is mended."""
     cause = error.__cause__
-    line = line_of_error(cause) if isinstance(cause, yaml.YAMLError) else line_of(text[: LONGEST + 1], error.where)
+    line = line_of_error(cause) if isinstance(cause, yaml.YAMLError) else Lines(text[: LONGEST + 1]).at(error.where)
     return LineProblem(line, error.where, error.explanation.why)
 
 
