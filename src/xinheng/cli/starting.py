@@ -26,9 +26,11 @@ def start() -> None:
     import django
 
     django.setup()
+    from xinheng.usecases.catalogue.signed import know_signed_versions
     from xinheng.usecases.installing import prepare
 
     _tell_once(prepare(now()))
+    know_signed_versions(at_once=True)
 
 
 def _tell_once(made: tuple[tuple[str, str], ...]) -> None:

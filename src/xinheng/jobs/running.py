@@ -18,6 +18,7 @@ from procrastinate.jobs import Job
 from procrastinate.middleware import SyncCallNext
 from procrastinate.worker import Worker
 
+from xinheng.usecases.catalogue.signed import know_signed_versions
 from xinheng.usecases.jobs.abandoned import in_hand
 from xinheng.usecases.jobs.failing import OUTAGE, Verdict, note_failure, place_of
 from xinheng.usecases.outages import outage_of
@@ -55,6 +56,7 @@ def held_and_explained(call_next: SyncCallNext, context: JobContext, worker: Wor
     started = time.monotonic()
     try:
         with in_hand(number):
+            know_signed_versions()
             return call_next()
     except JobAborted:
         _LOG.info("job-interrupted", extra={"facts": {"job": number, "task": context.job.task_name}})

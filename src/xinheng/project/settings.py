@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "xinheng.web.security.SecurityHeaders",
     "xinheng.web.static_files.StaticFiles",
+    "xinheng.web.catalogue_fresh.FreshCatalogue",
     "xinheng.web.language.Language",
     "xinheng.web.appearance.Appearance",
     "xinheng.web.uploads.UploadLimit",

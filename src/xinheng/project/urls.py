@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("xinheng.web.operations.urls")),
     path("api/v1/", include("xinheng.api.v1.urls")),
+    path("desk/catalogue/", include("xinheng.web.desk.catalogue.urls")),
+    path("desk/profiles/", include("xinheng.web.desk.profiles.urls")),
     path("desk/stops/", include("xinheng.web.desk.stops")),
     path("", include("xinheng.web.portal.urls")),
     path("me/", include("xinheng.web.me.urls")),

@@ -20,6 +20,7 @@ _JOBS = frozenset({Action.VIEW_JOBS, Action.MANAGE_JOBS})
 _STOPS = frozenset({Action.VIEW_STOPS, Action.ASK_STOP, Action.CONFIRM_STOP})
 _LOOK = frozenset({Action.VIEW_FILE, Action.SEARCH, Action.VIEW_AGENCIES})
 _REGION = frozenset({Action.MANAGE_AGENCIES, Action.GRANT_ITEM})
+_CATALOGUE = frozenset({Action.VIEW_DRAFTS, Action.DRAFT_CATALOGUE, Action.SIGN_CATALOGUE})
 _PEOPLE = frozenset({Action.MANAGE_ACCOUNTS, Action.VIEW_ACCOUNTS, Action.ASSIGN_ROLE})
 _ONES_OWN = frozenset({Action.DELEGATE})
 
@@ -27,8 +28,12 @@ _OF_SUBJECT = frozenset({Action.VIEW_OWN_FILE, Action.GRANT_AGENT})
 
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.PUBLIC: _PUBLIC,
-    Role.DATA_CLERK: _PUBLIC | _ONES_OWN | _LOOK | _OWN_DATA | {Action.CONFIRM_SEVERITY},
-    Role.REVIEWER: _PUBLIC | _ONES_OWN | _LOOK | _LISTED | {Action.ANSWER_QUESTION, Action.CONFIRM_SEVERITY},
+    Role.DATA_CLERK: _PUBLIC | _ONES_OWN | _LOOK | _OWN_DATA | {Action.CONFIRM_SEVERITY, Action.VIEW_DRAFTS},
+    Role.REVIEWER: _PUBLIC
+    | _ONES_OWN
+    | _LOOK
+    | _LISTED
+    | {Action.ANSWER_QUESTION, Action.CONFIRM_SEVERITY, Action.VIEW_DRAFTS},
     Role.DEPARTMENT_MANAGER: (
         _PUBLIC
         | _ONES_OWN
@@ -41,9 +46,11 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.VIEW_STOPS,
             Action.ASK_STOP,
             Action.VIEW_PERSON,
+            Action.VIEW_DRAFTS,
+            Action.ANSWER_DRAFT,
         }
     ),
-    Role.REGION_MANAGER: _PUBLIC | _ONES_OWN | _LOOK | _LISTED | _REGION | _PEOPLE,
+    Role.REGION_MANAGER: _PUBLIC | _ONES_OWN | _LOOK | _LISTED | _REGION | _PEOPLE | _CATALOGUE,
     Role.CENTRE_OPERATOR: (
         _PUBLIC
         | _ONES_OWN
@@ -53,7 +60,9 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         | _REGION
         | _PEOPLE
         | _STOPS
+        | _CATALOGUE
         | {
+            Action.ANSWER_DRAFT,
             Action.WITHDRAW_RECORD,
             Action.CONFIRM_SEVERITY,
             Action.IMPORT_HISTORY,
@@ -89,6 +98,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         Action.VIEW_FILE,
         Action.VIEW_ENDED,
         Action.VIEW_SUBMISSIONS,
+        Action.VIEW_DRAFTS,
         Action.VIEW_AGENCIES,
         Action.VIEW_JOBS,
         Action.VIEW_ACCOUNTS,
@@ -109,7 +119,7 @@ GIVES: dict[Role, frozenset[Role]] = {
 }
 """Which roles who may assign roles may give, to others only."""
 
-_FILTERED = _LISTED | {Action.VIEW_ACCOUNTS, Action.VIEW_STOPS}
+_FILTERED = _LISTED | {Action.VIEW_ACCOUNTS, Action.VIEW_STOPS, Action.VIEW_DRAFTS}
 """What lists the data of those that the actor reaches, and of nobody else: asked about nobody in particular, it is allowed and shortened."""
 _ABOUT_OTHERS = frozenset({Action.MANAGE_ACCOUNTS, Action.ASSIGN_ROLE, Action.ISSUE_SECRET})
 _LOOKED_AT = frozenset({Action.VIEW_FILE})

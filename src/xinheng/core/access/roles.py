@@ -59,6 +59,10 @@ class Action(StrEnum):
     MANAGE_AGENCIES = "manage-agencies"
     VIEW_AGENCIES = "view-agencies"
     GRANT_ITEM = "grant-item"  # let an agency hand an item in
+    VIEW_DRAFTS = "view-drafts"  # of the catalogue of a year, and what departments answered
+    DRAFT_CATALOGUE = "draft-catalogue"  # open a year, change its items, ask the departments, drop it
+    ANSWER_DRAFT = "answer-draft"  # as the department that provides the item
+    SIGN_CATALOGUE = "sign-catalogue"  # as the second person
     MANAGE_ACCOUNTS = "manage-accounts"  # make and close them
     VIEW_ACCOUNTS = "view-accounts"
     ASSIGN_ROLE = "assign-role"  # give and end a role, hand tasks over, have somebody stand in for another

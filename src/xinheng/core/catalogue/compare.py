@@ -10,33 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from xinheng.core.catalogue.compare_item import FIELD_TERMS, item_pairs, said_of
 from xinheng.core.catalogue.item import Field, Item, ItemVersion
 from xinheng.core.errors import Explanation, Text, UnusableCall
-
-_YES_NO = {True: Text("是", "yes"), False: Text("否", "no")}
-_TERMS: dict[str, Text] = {
-    "title": Text("中文名称", "Chinese name"),
-    "title_en": Text("英文名称", "English name"),
-    "type": Text("类型", "type"),
-    "required": Text("必填", "required"),
-    "max_length": Text("最大长度", "longest value"),
-    "unit": Text("金额单位", "unit"),
-    "decimals": Text("小数位数", "decimal places"),
-    "multiple": Text("可填多个值", "several values"),
-    "separators": Text("分隔符", "separators"),
-    "other": Text("可加注说明的值", "value that a note may follow"),
-    "openness": Text("公开属性", "openness"),
-    "privacy": Text("个人信息处理方式", "treatment of personal data"),
-    "consent": Text("书面同意", "written consent"),
-    "allowance": Text("容缺", "may be empty"),
-    "description": Text("填报说明", "note"),
-    "role": Text("角色", "role"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference: ``kind`` is ``added``, ``removed`` or ``changed``; ``term`` says what of the field changed, empty for the whole field."""
+    """One difference: ``kind`` is ``added``, ``removed`` or ``changed``; ``term`` says what of the field changed, empty for the whole field.
+
+    ``field`` is empty where a term of the item as a whole changed.
+    """
 
     kind: str
     field: str
@@ -69,7 +53,11 @@ def compare(item: Item, *, since: str = "", until: str = "") -> Comparison:
 
 
 def differences(before: ItemVersion, after: ItemVersion) -> Iterator[Difference]:
-    """Yield what ``after`` adds, changes and leaves out."""
+    """Yield what ``after`` adds, changes and leaves out, the terms of the item as a whole first."""
+    for pair in item_pairs(before, after):
+        if pair.differs and pair.before is not None and pair.after is not None:
+            zh = f"{pair.title.zh}：{pair.before.zh} → {pair.after.zh}"
+            yield Difference("changed", "", pair.term, Text(zh, f"{pair.title.en}: {pair.before.en} → {pair.after.en}"))
     old = {field.name: field for field in before.fields}
     for field in after.fields:
         if field.name in old:
@@ -142,10 +130,10 @@ def _added(field: Field) -> Text:
 
 
 def _changes(before: Field, after: Field) -> Iterator[Difference]:
-    for term, name in _TERMS.items():
+    for term, name in FIELD_TERMS.items():
         old, new = getattr(before, term), getattr(after, term)
-        if old != new:
-            was, now = _said(old), _said(new)
+        if old != new and term not in ("codes", "aliases"):
+            was, now = said_of(old), said_of(new)
             zh = f"「{after.title}」（{after.name}）{name.zh}：{was.zh} → {now.zh}"
             yield Difference(
                 "changed",
@@ -165,12 +153,3 @@ def _listed(before: Field, after: Field, term: str, name: Text) -> Iterator[Diff
             zh = f"「{after.title}」（{after.name}）{verb}{name.zh}：{'；'.join(values)}"
             en = f"{after.title_en} ({after.name}), {name.en} {verb_en}: {'; '.join(values)}"
             yield Difference("changed", after.name, term, Text(zh, en))
-
-
-def _said(value: object) -> Text:
-    if isinstance(value, bool):
-        return _YES_NO[value]
-    if value is None or value == "":
-        return Text("无", "none")
-    because = getattr(value, "because", None)
-    return because if isinstance(because, Text) else Text(str(value), str(value))

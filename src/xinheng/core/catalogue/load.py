@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from xinheng.core.catalogue.check import check
@@ -30,14 +30,25 @@ from xinheng.core.catalogue.problem import InvalidDefinition
 from xinheng.core.catalogue.reading import read, shipped, shipped_text
 from xinheng.core.errors import Explanation, Text, UnusableCall
 
-__all__ = ["add_items", "define", "field_by_heading", "item_names", "load", "provincial_names"]
+__all__ = [
+    "add_items",
+    "as_checked",
+    "as_given",
+    "define",
+    "field_by_heading",
+    "item_names",
+    "know_signed",
+    "load",
+    "provincial_names",
+]
 
 _ADDED: dict[str, Item] = {}
+_SIGNED: dict[str, Item] = {}
 
 
 def item_names() -> tuple[str, ...]:
-    """Return the names of all items, sorted: those that are shipped (``administrative-penalty``) and those that were added."""
-    return tuple(sorted({*provincial_names(), *_ADDED}))
+    """Return the names of all items, sorted: those that are shipped (``administrative-penalty``), were added, or were signed."""
+    return tuple(sorted({*provincial_names(), *_ADDED, *_SIGNED}))
 
 
 def provincial_names() -> tuple[str, ...]:
@@ -50,8 +61,28 @@ def add_items(items: Iterable[Item]) -> None:
     _ADDED.update({item.name: item for item in items})
 
 
+def know_signed(items: Iterable[Item]) -> None:
+    """Let this process know the items that have signed versions (年度目录), each with all its versions; those known before are forgotten.
+
+    Who calls it keeps it fresh (``usecases.catalogue.signed``): nothing here reads a database.
+    """
+    held = {item.name: item for item in items}
+    for name in [name for name in _SIGNED if name not in held]:
+        del _SIGNED[name]
+    _SIGNED.update(held)
+
+
+def as_given(name: str) -> Item | None:
+    """Return an item as it is shipped or was added, without what was signed since; nothing where it is neither."""
+    if name in _ADDED:
+        return _ADDED[name]
+    return _shipped(name) if name in provincial_names() else None
+
+
 def load(name: str) -> Item:
     """Return an item; raises ``UnusableCall`` where there is none, ``InvalidDefinition`` where its file is wrong."""
+    if (signed := _SIGNED.get(name)) is not None:
+        return signed
     if name not in item_names():
         known = "、".join(item_names())
         raise UnusableCall(
@@ -74,6 +105,12 @@ def define(text: str, *, name: str = "") -> Item:
     """Return the item that the YAML ``text`` defines; raises ``InvalidDefinition`` with all its problems."""
     if problems := check(text):
         raise InvalidDefinition(name or "?", problems)
+    return as_checked(text)
+
+
+@lru_cache(maxsize=128)
+def as_checked(text: str) -> Item:
+    """Return the item of a text that was checked already: a signed version stays what it was when a later check knows more."""
     definition: Any = read(text)
     versions = tuple(_version(definition, position) for position in range(len(definition["revisions"])))
     return Item(name=definition["name"], versions=versions)

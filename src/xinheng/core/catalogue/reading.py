@@ -5,6 +5,7 @@ A key given twice and an anchor are refused: both hide from a reader what a defi
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,37 +15,46 @@ import yaml
 
 from xinheng.core.errors import Explanation, Text, UnusableCall
 
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The loader by which every text is read: safe, and quick where the library has it so."""
 _DEEPEST = 20
 
 
-class _Strict(_Base):
+class _Strict(LOADER):  # type: ignore[misc]
     """A safe loader that refuses what PyYAML passes in silence."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for position, key in enumerate(keys):
-            if key in keys[:position]:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key!r} is given twice", node.value[position][0].start_mark
-                )
+        seen: set[Hashable] = set()
+        for place, _ in node.value:
+            key = self.construct_object(place, deep=True)
+            if isinstance(key, Hashable) and key in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} is given twice", place.start_mark)
+            if isinstance(key, Hashable):  # the loader itself refuses any other
+                seen.add(key)
         built: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         return built
 
 
 def read(text: str) -> object:
     """Return what the YAML ``text`` says; raises :class:`yaml.YAMLError` with the line where it cannot be read."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_Base):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            raise yaml.YAMLError(f"it is nested more than {_DEEPEST} deep")
-        if isinstance(event, yaml.AliasEvent):
-            raise yaml.YAMLError(f"anchors are not allowed here, write it out: *{event.anchor}")
+    refuse_what_hides(text)
     try:
         return _Strict(text).get_single_data()
     except ValueError as error:  # 2018-02-30 without quotes
         raise yaml.YAMLError(str(error)) from error
+
+
+def refuse_what_hides(text: str) -> None:
+    """Raise :class:`yaml.YAMLError` with its line for an anchor that is used, and for what is nested too deep to be read by a person."""
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            said = f"it is nested more than {_DEEPEST} deep"
+            raise yaml.MarkedYAMLError(problem=said, problem_mark=event.start_mark)
+        if isinstance(event, yaml.AliasEvent):
+            said = f"anchors are not allowed here, write it out: *{event.anchor}"
+            raise yaml.MarkedYAMLError(problem=said, problem_mark=event.start_mark)
 
 
 @cache

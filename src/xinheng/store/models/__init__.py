@@ -2,6 +2,7 @@
 
 from xinheng.store.models.agencies import Agency, AgencyName, AgencySupervision, Grant, Region
 from xinheng.store.models.audit import AuditEvent, Receipt
+from xinheng.store.models.catalogue import CatalogueAnswer, CatalogueDraft, CatalogueStep, CatalogueYear
 from xinheng.store.models.deliveries import DatabaseDelivery, DeliveryRun
 from xinheng.store.models.files import SealedFile
 from xinheng.store.models.intake import Chunk, IssueGroup, Submission, WaitingRow
@@ -9,6 +10,7 @@ from xinheng.store.models.jobs import JobDiscard, JobFailure
 from xinheng.store.models.ledger import HistoryBatch, OutboxEntry, RecordEvent
 from xinheng.store.models.me import SubjectGrant
 from xinheng.store.models.persons import Person, PersonRecord, PersonSighting
+from xinheng.store.models.profiles import AgencyProfile
 from xinheng.store.models.questions import Question, ReturnedRow
 from xinheng.store.models.services import RefusedSource, ServiceAccount, ServiceCalls, ServiceSecret, ServiceToken
 from xinheng.store.models.sign_on import (
@@ -28,8 +30,13 @@ __all__ = [
     "Activation",
     "Agency",
     "AgencyName",
+    "AgencyProfile",
     "AgencySupervision",
     "AuditEvent",
+    "CatalogueAnswer",
+    "CatalogueDraft",
+    "CatalogueStep",
+    "CatalogueYear",
     "Chunk",
     "Cover",
     "DatabaseDelivery",

@@ -13,10 +13,10 @@ from xinheng.core.catalogue.item import ItemVersion
 from xinheng.core.catalogue.load import load
 from xinheng.core.catalogue.stub import check_reportable
 from xinheng.core.errors import Explanation, Missing, Text, UnusableCall
-from xinheng.core.intake.profiles import load_profile
 from xinheng.store.models import Agency, DatabaseDelivery, DeliveryRun
 from xinheng.usecases.agencies import agency_named
 from xinheng.usecases.deed import deed, ensure_allowed
+from xinheng.usecases.intake.profiles import profile_for, profile_of
 from xinheng.usecases.users import user_named
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
@@ -60,7 +60,7 @@ def add_delivery(wanted: Wanted, *, actor: Actor, at: dt.datetime, on: dt.date) 
     agency = agency_named(wanted.agency)
     target = target_of(agency, wanted.item)
     ensure_allowed(actor, Action.MANAGE_DELIVERIES, target, about=f"delivery {wanted.name}", at=at)
-    _ensure_sound(wanted, load(wanted.item).at(on))
+    _ensure_sound(wanted, load(wanted.item).at(on), agency)
     held = DatabaseDelivery.objects.select_related("agency").filter(name=wanted.name).first()
     if held is not None and asked_of(held) != wanted:
         raise UnusableCall(_taken(wanted.name), delivery=wanted.name)
@@ -125,7 +125,7 @@ def _plain(wanted: Wanted) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _ensure_sound(wanted: Wanted, version: ItemVersion) -> None:
+def _ensure_sound(wanted: Wanted, version: ItemVersion, agency: Agency) -> None:
     check_reportable(version)
     if not _NAME.fullmatch(wanted.name):
         raise UnusableCall(_BAD_NAME)
@@ -133,7 +133,8 @@ def _ensure_sound(wanted: Wanted, version: ItemVersion) -> None:
         raise UnusableCall(_BAD_VARIABLE)
     if not all(part.strip() for part in (wanted.table, wanted.watermark)):
         raise UnusableCall(_EMPTY)
-    if wanted.profile and load_profile(wanted.profile).item != wanted.item:
+    profile = profile_of(agency, profile_for(agency, wanted.profile)) if wanted.profile else None
+    if profile is not None and profile.item != wanted.item:
         raise UnusableCall(_other_item(wanted))
     volume = version.volume
     if volume is not None and (volume.fewest is not None or volume.fewest_percent is not None):

@@ -22,6 +22,7 @@ from xinheng.usecases.agencies import is_granted
 from xinheng.usecases.deed import deed, ensure_allowed
 from xinheng.usecases.intake.deliveries import address_of, delivery_named, target_of
 from xinheng.usecases.intake.freezing import Frozen, frozen
+from xinheng.usecases.intake.profiles import profile_for, profile_of
 from xinheng.usecases.intake.submit import Call, Outcome, Progress, finish, result_of, take_in
 from xinheng.usecases.intake.watermark import move_watermark
 from xinheng.usecases.jobs.line import put_in_line
@@ -115,7 +116,9 @@ def _taken_in(
     """Freeze the rows and receive them as a submission, together with the run that it is, in one transaction and with a receipt."""
     target, about = target_of(delivery.agency, delivery.item), f"delivery {delivery.name}"
     asked = {"delivery": delivery.name, "table": delivery.source_table, "since": delivery.reached}
-    with frozen(source, load(delivery.item).at(on), delivery.profile, today=on) as file:
+    named = profile_for(delivery.agency, delivery.profile) if delivery.profile else ""
+    profile = profile_of(delivery.agency, named)
+    with frozen(source, load(delivery.item).at(on), profile, today=on) as file:
         told = {
             "rows": file.rows,
             "upto": file.upto,

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from xinheng.core.catalogue.headings import is_heading
 from xinheng.core.catalogue.item import ItemVersion
-from xinheng.core.intake.profiles import load_profile, recognise
+from xinheng.core.intake.profiles import Profile, recognise
 from xinheng.gateways.databases import Source
 from xinheng.usecases.intake.receiving import seals
 
@@ -38,7 +38,7 @@ class Frozen:
 
 
 @contextmanager
-def frozen(source: Source, version: ItemVersion, profile: str, *, today: dt.date) -> Iterator[Frozen]:
+def frozen(source: Source, version: ItemVersion, profile: Profile | None, *, today: dt.date) -> Iterator[Frozen]:
     """Read the rows of a source into a sealed file of CSV, which is taken away afterwards: receiving keeps its own."""
     pieces = _Pieces(source, _columns(source, version, profile), today + dt.timedelta(days=1))
     sealed = seals().seal(io.BufferedReader(pieces))
@@ -49,9 +49,9 @@ def frozen(source: Source, version: ItemVersion, profile: str, *, today: dt.date
         seals().drop(sealed)
 
 
-def _columns(source: Source, version: ItemVersion, profile: str) -> tuple[str, ...]:
+def _columns(source: Source, version: ItemVersion, profile: Profile | None) -> tuple[str, ...]:
     """Return the columns that go into the file: all but the watermark and the key, where they serve the reading and are no part of the layout."""
-    held = load_profile(profile) if profile else recognise(version.name, source.columns)
+    held = profile or recognise(version.name, source.columns)
     known: Callable[[str], bool] = held.knows if held else lambda heading: is_heading(version, heading)
     aside = {name for name in (source.watermark, source.key) if name and not known(name)}
     return tuple(name for name in source.columns if name not in aside)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xinheng.core.catalogue.load import load
 from xinheng.core.errors import Text
-from xinheng.core.intake.profiles import Profile, load_profile, recognise
+from xinheng.core.intake.profiles import Profile, recognise
 from xinheng.core.intake.profiles.preview import never_carried
 from xinheng.core.intake.read import TableReader
 from xinheng.core.standards.names import name_key
@@ -20,9 +20,8 @@ def recognised(reader: TableReader, delivery: Delivery) -> Delivery:
     return delivery if found is None else replace(delivery, profile=found.name)
 
 
-def layout_notes(profile: str) -> tuple[Text, ...]:
+def layout_notes(held: Profile | None) -> tuple[Text, ...]:
     """Return what is to be noted of a file in a layout that is recognised: through which profile it was read and what the layout never carries."""
-    held = load_profile(profile) if profile else None
     if held is None or not held.recognised_by:
         return ()
     never = [field for field, _ in never_carried(held, load(held.item).latest)]

@@ -70,8 +70,13 @@ def hand_in_rows(sheet: Sheet, *, actor: Actor, at: dt.datetime) -> Outcome:
 
 def issues_foreseen(outcome: Outcome, version: ItemVersion) -> tuple[IssueView, ...]:
     """Return the issues of a mere check cell by cell, by row."""
+    return views_of(outcome.issues, version)
+
+
+def views_of(batches: Iterable[IssueBatch], version: ItemVersion) -> tuple[IssueView, ...]:
+    """Return the issues of batches cell by cell, by row."""
     titles = {field.name: field.title for field in version.fields}
-    found = [view for batch in outcome.issues for view in _views(batch, titles.get(batch.column, ""))]
+    found = [view for batch in batches for view in _views(batch, titles.get(batch.column, ""))]
     return tuple(sorted(found, key=lambda view: view.row))
 
 

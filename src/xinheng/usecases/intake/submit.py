@@ -26,7 +26,6 @@ from xinheng.core.intake.facts import Circumstances
 from xinheng.core.intake.issues import IssueBatch
 from xinheng.core.intake.layout import Layout, heading_known, layout_by_headings, layout_by_profile
 from xinheng.core.intake.persons import takes_persons
-from xinheng.core.intake.profiles import load_profile
 from xinheng.core.intake.read import TableReader, open_table
 from xinheng.core.intake.rules import About
 from xinheng.core.intake.timeliness import late_before
@@ -44,6 +43,7 @@ from xinheng.usecases.agencies import agency_named, is_granted
 from xinheng.usecases.deed import deed, ensure_allowed
 from xinheng.usecases.intake.foreseeing import Foreseen
 from xinheng.usecases.intake.preparing import Prepared, Preparer
+from xinheng.usecases.intake.profiles import profile_for, profile_of
 from xinheng.usecases.intake.receiving import Delivery, alone_with, lock, receive, stream_of, undo, unlock, version_of
 from xinheng.usecases.intake.recognising import known_agencies, layout_notes, recognised
 from xinheng.usecases.intake.vanished import ask, questions_of
@@ -155,7 +155,7 @@ def check_only(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress 
     started = time.monotonic()
     reader = opened(call.content, delivery, call.size)
     delivery = recognised(reader, delivery)
-    preparer = _preparer(
+    preparer = preparer_for(
         delivery, layout_of(reader, delivery), Origin(0, delivery.agency.uscc, call.received_on.isoformat()), call.size
     )
     number = delivery.version.by_role("decision_number")
@@ -168,7 +168,7 @@ def check_only(call: Call, *, actor: Actor, at: dt.datetime, progress: Progress 
             issues += found if sum(len(batch.rows) for batch in issues) < FORETOLD else ()
             _tell(progress, parts, chunk, call.size)
     counts, seconds = total(parts), time.monotonic() - started
-    notes = (*layout_notes(delivery.profile), *foreseen_notes(delivery, counts.received))
+    notes = (*layout_notes(profile_of(delivery.agency, delivery.profile)), *foreseen_notes(delivery, counts.received))
     outcome = Outcome(
         submission=None, item=call.item, counts=counts, seconds=seconds, notes=notes, issues=tuple(issues)
     )
@@ -187,7 +187,7 @@ def outcome_of(submission: Submission) -> Outcome:
         item=submission.item,
         counts=_counts_of(submission),
         seconds=submission.seconds,
-        notes=(*layout_notes(submission.profile), *notes_of(submission)),
+        notes=(*layout_notes(profile_of(submission.agency, submission.profile)), *notes_of(submission)),
         questions=questions_of(submission),
     )
 
@@ -207,15 +207,14 @@ def result_of(outcome: Outcome) -> dict[str, object]:
 
 def opened(stream: BinaryIO, delivery: Delivery, size: int) -> TableReader:
     """Open a file; its heading row is found by what the item, or the delivery profile, knows."""
-    profile = load_profile(delivery.profile) if delivery.profile else None
+    profile = profile_of(delivery.agency, delivery.profile)
     return open_table(stream, name=delivery.file_name, size=size, knows=heading_known(delivery.version, profile))
 
 
 def layout_of(reader: TableReader, delivery: Delivery) -> Layout:
     """Return where the fields are in an opened file; raises ``UnusableFile`` where that cannot be."""
     beside = STATE_HEADINGS if delivery.channel == HISTORY else frozenset()
-    if delivery.profile:
-        profile = load_profile(delivery.profile)
+    if (profile := profile_of(delivery.agency, delivery.profile)) is not None:
         agencies = known_agencies(profile)
         return layout_by_profile(delivery.version, reader.header, profile, beside=beside, agencies=agencies)
     return layout_by_headings(delivery.version, reader.header, beside=beside)
@@ -224,25 +223,26 @@ def layout_of(reader: TableReader, delivery: Delivery) -> Layout:
 def _delivery(call: Call, actor: Actor, at: dt.datetime) -> tuple[Delivery, bool]:
     version = load(call.item).at(call.received_on)
     check_reportable(version)
-    if call.profile and load_profile(call.profile).item != call.item:
-        raise UnusableCall(_other_item(call.profile, call.item))
     agency: Agency = agency_named(call.agency)
     delivery = Delivery(
         agency=agency,
         version=version,
         file_name=mask(call.file_name)[-255:],
         received_on=call.received_on,
-        profile=call.profile,
         channel=call.channel,
         full=call.full,
         parent=call.parent,
     )
     granted = is_granted(agency, call.item, on=at.date())
     ensure_allowed(actor, Action.SUBMIT, delivery.target(granted=granted), about=f"file {call.file_name}"[:200], at=at)
-    return delivery, granted
+    named = profile_for(agency, call.profile) if call.profile else ""
+    if (profile := profile_of(agency, named)) is not None and profile.item != call.item:
+        raise UnusableCall(_other_item(call.profile, call.item))
+    return replace(delivery, profile=named), granted
 
 
-def _preparer(delivery: Delivery, layout: Layout, origin: Origin, size: int) -> Preparer:
+def preparer_for(delivery: Delivery, layout: Layout, origin: Origin, size: int) -> Preparer:
+    """Return what prepares the chunks of a file of ``size`` bytes; an origin without a submission writes nothing."""
     register: Register = LiveRegister() if size <= SMALL_FILE else RegisterSnapshot(layout.code_kinds)
     late = dt.date.min if delivery.channel == HISTORY else late_before(delivery.received_on)
     around = Circumstances(delivery.received_on, late, delivery.agency.uscc)
@@ -267,7 +267,7 @@ def _run(submission: Submission, progress: Progress | None, alone: Callable[[], 
     done = frozenset(Chunk.objects.filter(submission=submission).values_list("number", flat=True))
     with stream_of(submission) as stream:
         reader = opened(stream, delivery, size)
-        preparer = _preparer(delivery, layout_of(reader, delivery), origin, size)
+        preparer = preparer_for(delivery, layout_of(reader, delivery), origin, size)
         writer = _writer(submission, preparer)
         seen = Seen(expected=size // ROW_GUESS) if not done else None
         parts: list[Counts] = []

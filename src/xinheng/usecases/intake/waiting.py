@@ -21,7 +21,6 @@ from xinheng.core.catalogue.item import ItemVersion
 from xinheng.core.intake.check import ACCEPTED, REJECTED, Checked, CompiledItem, check_rows, compile_item
 from xinheng.core.intake.facts import Circumstances
 from xinheng.core.intake.marks import Places
-from xinheng.core.intake.profiles import load_profile
 from xinheng.core.intake.rules import Level
 from xinheng.core.intake.timeliness import late_before
 from xinheng.core.ledger.identity import Fate
@@ -31,6 +30,7 @@ from xinheng.store.register import LiveRegister
 from xinheng.store.sql import statement
 from xinheng.usecases.deed import deed
 from xinheng.usecases.intake.preparing import calculator_here
+from xinheng.usecases.intake.profiles import profile_of
 from xinheng.usecases.intake.receiving import version_of, wait_for_turn
 from xinheng.usecases.intake.vanished import close_resolved
 from xinheng.usecases.intake.writing import ChunkWriter, save_issues
@@ -65,7 +65,7 @@ def resolve_waiting(*, actor: Actor, at: dt.datetime) -> Counter[str]:
 
 
 def _resolve(submission: Submission, rows: list[tuple[Any, ...]], at: dt.datetime) -> Counter[str]:
-    profile = load_profile(submission.profile) if submission.profile else None
+    profile = profile_of(submission.agency, submission.profile)
     version, cells = version_of(submission), [json.loads(row[3]) for row in rows]
     absent = frozenset(field.name for field in version.fields) - {name for cell in cells for name in cell}
     item = compile_item(version, profile.allowances if profile else frozenset(), absent)

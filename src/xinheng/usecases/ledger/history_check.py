@@ -10,13 +10,13 @@ from typing import Any
 
 from xinheng.core.access import Action, Actor, Target
 from xinheng.core.errors import Explanation, Missing, Text
-from xinheng.core.intake.profiles import load_profile
 from xinheng.core.ledger.agreement import Difference, day_differences, differences
 from xinheng.core.ledger.events import EventKind
 from xinheng.core.ledger.history import COLUMNS, columns_of, read_past, state_places
 from xinheng.store.models import HistoryBatch, IssueGroup, RecordEvent, Submission, WaitingRow
 from xinheng.store.queries.history import WrittenRecord, record_count, told_count, written_records
 from xinheng.usecases.deed import deed
+from xinheng.usecases.intake.profiles import profile_of
 from xinheng.usecases.intake.receiving import Delivery, stream_of, version_of
 from xinheng.usecases.intake.submit import layout_of, opened
 
@@ -134,9 +134,10 @@ class _Rows:
 
 def _as_written(places: dict[str, int], submission: Submission) -> dict[str, int]:
     """Return the columns that a record repeats as they are: what a delivery profile makes of others is not read a second time."""
-    if not submission.profile:
+    profile = profile_of(submission.agency, submission.profile)
+    if profile is None:
         return places
-    written = load_profile(submission.profile).as_written
+    written = profile.as_written
     return {name: place for name, place in places.items() if name in written}
 
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from xinheng.core.catalogue.headings import field_by_heading
 from xinheng.core.errors import Text, UnusableCall, UnusableFile
-from xinheng.core.intake.profiles import load_profile
 from xinheng.usecases.intake.mending import ROWS_A_PAGE, Mendable, hand_in_mended, try_mended, view_mendable
+from xinheng.usecases.intake.profiles import profile_of
 from xinheng.usecases.intake.receiving import version_of
 from xinheng.usecases.intake.rows import FIRST_ROW, Tried
 from xinheng.usecases.intake.views import IssueView
@@ -105,9 +105,8 @@ def _by_row(found: Mendable, cells: Mapping[int, list[str]], tried: Tried) -> Is
 
 def _places(found: Mendable) -> dict[str, int]:
     """Return in which column of the file each field stands."""
-    version, name = version_of(found.submission), found.submission.profile
-    if name:
-        profile = load_profile(name)
+    version, profile = version_of(found.submission), profile_of(found.submission.agency, found.submission.profile)
+    if profile is not None:
         named = profile.named(found.header)
         sources = {field.name: profile.source_column(field.name) for field in version.fields}
         return {field: named.index(source) for field, source in sources.items() if source in named}

@@ -27,6 +27,7 @@ class Group(Enum):
 
     WORK = Text("办理", "Work")
     LOOK_UP = Text("查询", "Look up")
+    CATALOGUE = Text("目录", "Catalogue")
     CONTROL = Text("监督", "Control")
 
 
@@ -69,25 +70,55 @@ class Section:
 
 
 PLACES = (
-    Place("desk:home", Text("工作台", "Desk"), frozenset({"home"})),
-    Place("desk:submit", Text("报送", "Hand in"), frozenset({"submit", "record", "rows"})),
+    Place("desk:home", Text("工作台", "Desk"), frozenset({"desk:home"})),
+    Place("desk:submit", Text("报送", "Hand in"), frozenset({"desk:submit", "desk:record", "desk:rows"})),
     Place(
         "desk:submissions",
         Text("报送记录", "Submissions"),
-        frozenset({"submissions", "submission", "issues", "mend", "severity"}),
+        frozenset({f"desk:{name}" for name in ("submissions", "submission", "issues", "mend", "severity")}),
     ),
-    Place("desk:waiting", Text("待认领", "Waiting rows"), frozenset({"waiting"})),
-    Place("desk:questions", Text("待核实", "Questions"), frozenset({"questions", "question"})),
+    Place("desk:waiting", Text("待认领", "Waiting rows"), frozenset({"desk:waiting"})),
+    Place("desk:questions", Text("待核实", "Questions"), frozenset({"desk:questions", "desk:question"})),
     Place(
         "desk:files",
         Text("信用档案", "Files"),
-        frozenset({"files", "file", "file-record", "withdraw", "search"}),
+        frozenset({"desk:files", "desk:file", "desk:file-record", "desk:withdraw", "desk:search"}),
         group=Group.LOOK_UP,
+    ),
+    Place(
+        "catalogue:items",
+        Text("目录", "Items"),
+        frozenset({"catalogue:items", "catalogue:item", "catalogue:versions"}),
+        needs=Action.VIEW_DRAFTS,
+        group=Group.CATALOGUE,
+    ),
+    Place(
+        "catalogue:years",
+        Text("年度修订", "Years"),
+        frozenset({"catalogue:years", "catalogue:year", "catalogue:draft", "catalogue:step"}),
+        needs=Action.VIEW_DRAFTS,
+        group=Group.CATALOGUE,
+    ),
+    Place(
+        "catalogue:grants",
+        Text("授权", "Grants"),
+        frozenset({"catalogue:grants", "catalogue:agency-grants"}),
+        needs=Action.VIEW_DRAFTS,
+        group=Group.CATALOGUE,
+    ),
+    Place(
+        "catalogue:profiles",
+        Text("报送方案", "Profiles"),
+        frozenset(
+            {f"catalogue:{name}" for name in ("profiles", "profile", "shipped-profile", "new-profile", "edit-profile")}
+        ),
+        needs=Action.VIEW_DRAFTS,
+        group=Group.CATALOGUE,
     ),
     Place(
         "stops:list",
         Text("紧急停止", "Stops"),
-        frozenset({"list", "step"}),
+        frozenset({"stops:list", "stops:step"}),
         needs=Action.VIEW_STOPS,
         group=Group.CONTROL,
     ),
@@ -111,7 +142,7 @@ def shown(request: HttpRequest, template: str, facts: Mapping[str, Any], *, stat
 
 def around(request: HttpRequest) -> dict[str, Any]:
     """Return what the frame of the desk shows: the sections, with the place where the reader is, and who is signed in."""
-    actor, here = actor_of(request), request.resolver_match.url_name if request.resolver_match else ""
+    actor, here = actor_of(request), request.resolver_match.view_name if request.resolver_match else ""
     open_ = [place for place in PLACES if place.needs is None or decide(actor, place.needs, Target()).allowed]
     sections = [Section(group.value, _ways(open_, group, here)) for group in Group]
     may_search = decide(actor, Action.SEARCH, Target()).allowed

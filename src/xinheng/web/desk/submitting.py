@@ -15,6 +15,7 @@ from xinheng.core.catalogue.load import load
 from xinheng.core.errors import Text, UnusableCall, UnusableFile
 from xinheng.core.intake.profiles import load_profile, profile_names
 from xinheng.usecases.intake.overview import Granted, granted_items
+from xinheng.usecases.intake.profile_making import ProfileRow, own_profiles
 from xinheng.usecases.intake.queueing import queue
 from xinheng.usecases.intake.rows import issues_foreseen
 from xinheng.usecases.intake.submit import Call, check_only
@@ -40,7 +41,7 @@ def submit(request: HttpRequest) -> HttpResponse:
         return _form(request, granted, {"target": request.GET.get("target", ""), "full": "no"})
     given = {name: request.POST.get(name, "") for name in ("target", "profile", "full")}
     upload = request.FILES.get("file")
-    errors = _errors(given, upload, granted)
+    errors = _errors(given, upload, granted, own_profiles(actor_of(request)))
     if errors or upload is None:
         return _form(request, granted, given, errors=errors, status=422)
     try:
@@ -90,12 +91,16 @@ def file_name_of(upload: UploadedFile) -> str:
 
 
 def _errors(
-    given: dict[str, str], upload: UploadedFile | None, granted: tuple[Granted, ...]
+    given: dict[str, str], upload: UploadedFile | None, granted: tuple[Granted, ...], own: tuple[ProfileRow, ...]
 ) -> dict[str, tuple[Text, ...]]:
     errors: dict[str, tuple[Text, ...]] = {}
     if given["target"] not in {target_of(one) for one in granted}:
         errors["target"] = (Text("请选择报送单位和目录。", "Choose an agency and an item."),)
-    if given["profile"] and given["profile"] not in profile_names():
+    agency = given["target"].partition("/")[0]
+    if given["profile"] and given["profile"] not in {
+        *profile_names(),
+        *(one.name for one in own if one.agency == agency),
+    }:
         errors["profile"] = (Text("没有这个报送配置，请重新选择。", "There is no such profile; choose again."),)
     if given["full"] not in ("yes", "no"):
         errors["full"] = (Text("请说明是不是全量文件。", "Say whether it is the whole state."),)
@@ -118,7 +123,7 @@ def _form(
     facts: dict[str, object] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    fields = _fields(granted, given, errors or {})
+    fields = _fields(granted, own_profiles(actor_of(request)), given, errors or {})
     chosen = next(
         (one for one in granted if target_of(one) == given["target"]), granted[0] if len(granted) == 1 else None
     )
@@ -136,7 +141,10 @@ def _form(
 
 
 def _fields(
-    granted: tuple[Granted, ...], given: dict[str, str], errors: dict[str, tuple[Text, ...]]
+    granted: tuple[Granted, ...],
+    own: tuple[ProfileRow, ...],
+    given: dict[str, str],
+    errors: dict[str, tuple[Text, ...]],
 ) -> tuple[FormField, ...]:
     only = target_of(granted[0]) if len(granted) == 1 else ""
     targets = tuple(
@@ -146,7 +154,10 @@ def _fields(
         )
         for one in granted
     )
-    profiles = tuple((name, load_profile(name).title) for name in profile_names())
+    ours = [
+        (one.name, Text(f"{one.title.zh}（{one.agency_name}）", f"{one.title.en} ({one.agency_name})")) for one in own
+    ]
+    profiles = (*ours, *((name, load_profile(name).title) for name in profile_names()))
     return (
         FormField(
             name="target", title=Text("报送单位和目录", "Agency and item"), kind="choice", value=given["target"] or only,

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from xinheng.core.catalogue.item import Effect, Field, ItemVersion
+from xinheng.core.catalogue.load import as_given
 from xinheng.core.catalogue.load import load as load_item
 from xinheng.core.catalogue.reading import read
 from xinheng.core.catalogue.roles import NEEDED
@@ -54,19 +55,29 @@ def load_profile(name: str) -> Profile:
             ),
             profile=name,
         )
-    path = files(__package__).joinpath("definitions", f"{name}.yaml")
-    return define(path.read_text(encoding="utf-8"), name=name)
+    return define(shipped_profile_text(name), name=name)
 
 
-def define(text: str, *, name: str) -> Profile:
-    """Return the profile that the YAML ``text`` defines; raises :class:`ProfileError` at the first problem."""
+def shipped_profile_text(name: str) -> str:
+    """Return the YAML of a shipped profile; ``name`` must be one of :func:`profile_names`."""
+    return files(__package__).joinpath("definitions", f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def define(text: str, *, name: str, version: ItemVersion | None = None) -> Profile:
+    """Return the profile that the YAML ``text`` defines; raises :class:`ProfileError` at the first problem.
+
+    ``version`` is that of the item against which it is read; without it the latest that is shipped: a profile stays what it is when a later version
+    of the catalogue is signed.
+    """
     try:
         document = reading.keys(read(text), name, required=_REQUIRED, optional=_OPTIONAL)
     except yaml.YAMLError as wrong:
         raise ProfileError(name, Text(f"不是可读的 YAML：{wrong}", f"not readable YAML: {wrong}")) from wrong
     if document["name"] != name:
         raise ProfileError("name", Text(f"应与文件名 {name} 相同", f"it must be {name}, like the file"))
-    item = load_item(reading.word(document["item"], "item")).latest
+    item = version or _latest(reading.word(document["item"], "item"))
+    if document["item"] != item.name:
+        raise ProfileError("item", Text(f"应为 {item.name}", f"it must be {item.name}"))
     verbs = _verbs(document, item)
     allowances = reading.reasons(document["allowances"], "allowances") if "allowances" in document else {}
     _check_allowed(item, allowances, verbs)
@@ -91,6 +102,10 @@ def define(text: str, *, name: str) -> Profile:
         recognised_by=reading.words(document.get("recognised_by", []), "recognised_by", among=columns),
         agency_codes=_agency_codes(document, item, verbs),
     )
+
+
+def _latest(name: str) -> ItemVersion:
+    return (as_given(name) or load_item(name)).latest
 
 
 def _verbs(document: dict[str, Any], item: ItemVersion) -> dict[str, Verb]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -96,7 +97,7 @@ def headings(node: object, where: str, *, among: frozenset[str]) -> dict[str, tu
     found = {column: tuple(word(each, where) for each in _list(others, where)) for column, others in given.items()}
     words(list(found), where, among=among)
     folded = [fold(heading) for column, others in found.items() for heading in {column, *others}]
-    if doubled := {heading for heading in folded if folded.count(heading) > 1}:
+    if doubled := {heading for heading, times in Counter(folded).items() if times > 1}:
         raise ProfileError(where, Text(f"列名有两种含义：{doubled}", f"headings that mean two columns: {doubled}"))
     return found
 
