@@ -28,7 +28,7 @@ _OF_SUBJECT = frozenset({Action.VIEW_OWN_FILE, Action.GRANT_AGENT})
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.PUBLIC: _PUBLIC,
     Role.DATA_CLERK: _PUBLIC | _ONES_OWN | _LOOK | _OWN_DATA | {Action.CONFIRM_SEVERITY},
-    Role.REVIEWER: _PUBLIC | _ONES_OWN | _LOOK | _LISTED | {Action.ANSWER_QUESTION, Action.CONFIRM_SEVERITY},
+    Role.REVIEWER: _PUBLIC | _ONES_OWN | _LOOK | _LISTED | {Action.ANSWER_QUESTION, Action.CONFIRM_SEVERITY, Action.JUDGE},
     Role.DEPARTMENT_MANAGER: (
         _PUBLIC
         | _ONES_OWN
@@ -37,6 +37,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         | {
             Action.WITHDRAW_RECORD,
             Action.CONFIRM_SEVERITY,
+            Action.JUDGE,
             Action.VIEW_ACCOUNTS,
             Action.VIEW_STOPS,
             Action.ASK_STOP,
@@ -56,6 +57,8 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         | {
             Action.WITHDRAW_RECORD,
             Action.CONFIRM_SEVERITY,
+            Action.JUDGE,
+            Action.CHANGE_SUBJECT,
             Action.IMPORT_HISTORY,
             Action.LOAD_REGISTER,
             Action.ACCEPT_REPRESENTATIVE,

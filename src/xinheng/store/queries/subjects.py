@@ -9,7 +9,7 @@ from django.db import connection
 
 from xinheng.core.standards.names import name_key
 from xinheng.store.models import Subject, SubjectCode
-from xinheng.store.queries.records import stopped_value
+from xinheng.store.queries.records import detached_value, stopped_value
 from xinheng.store.sql import statement
 
 
@@ -57,6 +57,7 @@ def public_counts(subjects: list[int], *, on: dt.date) -> dict[int, int]:
     """Return how many records of each subject are public on the day."""
     with connection.cursor() as cursor:
         cursor.execute(
-            statement("public_counts").format(stopped=stopped_value("newest")), {"subjects": subjects, "on": on}
+            statement("public_counts").format(stopped=stopped_value("newest"), detached=detached_value("r")),
+            {"subjects": subjects, "on": on},
         )
         return dict(cursor.fetchall())

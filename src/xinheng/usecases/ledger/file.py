@@ -192,6 +192,7 @@ def state_of(record: StandingRecord, day: dt.date) -> State:
         record.withdrawn_on,
         record.repaired_on,
         record.stopped is not None,
+        record.detached_on,
     )
     return state_on(terms, day, retention_years=load(record.item).version(record.version).retention_years)
 
