@@ -39,7 +39,7 @@ PLACES = (
         Text("报送记录", "Submissions"),
         frozenset({"submissions", "submission", "issues", "mend", "severity"}),
     ),
-    Place("desk:waiting", Text("待认领", "Waiting rows"), frozenset({"waiting"})),
+    Place("desk:waiting", Text("待认领", "Waiting rows"), frozenset({"waiting", "waiting-row", "judgement"})),
     Place("desk:questions", Text("待核实", "Questions"), frozenset({"questions", "question"})),
     Place("desk:files", Text("信用档案", "Files"), frozenset({"files", "file", "file-record", "withdraw"})),
     Place("stops:list", Text("紧急停止", "Stops"), frozenset({"list", "step"}), needs=Action.VIEW_STOPS),

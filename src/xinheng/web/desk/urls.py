@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xinheng.web.desk import asking, files, home, mending, pasting, recording, severity, submissions, submitting
+from xinheng.web.desk import (
+    asking,
+    files,
+    home,
+    judging,
+    mending,
+    pasting,
+    recording,
+    severity,
+    submissions,
+    submitting,
+)
 
 app_name = "desk"
 
@@ -20,6 +31,8 @@ urlpatterns = [
     path("submissions/<int:number>/mend/", mending.mend, name="mend"),
     path("submissions/<int:number>/severity/", severity.severity, name="severity"),
     path("waiting/", submissions.waiting, name="waiting"),
+    path("waiting/<int:row>/", judging.case, name="waiting-row"),
+    path("waiting/<int:row>/judgements/<int:judgement>/", judging.undo, name="judgement"),
     path("questions/", asking.questions, name="questions"),
     path("questions/<int:number>/", asking.question, name="question"),
     path("files/", files.files, name="files"),
