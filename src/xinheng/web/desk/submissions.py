@@ -148,7 +148,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     rows = tuple(
         (
             Cell(one.submission, url=reverse("desk:submission", args=[one.submission])), Cell(one.row), Cell(item_title(one.item)), Cell(one.agency_name),
-            Cell(one.name or _UNNAMED, url=reverse("desk:waiting-row", args=[one.number])), Cell(one.code, code=True), Cell(REASONS.get(one.reason, Text(one.reason, one.reason))), Cell(one.received_on),
+            Cell(one.name or _UNNAMED, url=reverse("desk:waiting-row", args=[one.number])),
+            Cell(one.code, code=True), Cell(REASONS.get(one.reason, Text(one.reason, one.reason))), Cell(one.received_on),
         )
         for one in listed.rows
     )  # fmt: skip
