@@ -1,9 +1,10 @@
-"""What tells a name from others (区别字): the pairs of characters behind its region, where the brand (字号) stands, for looking candidates up."""
+"""What tells a name from others (区别字): the pairs of characters of its brand (字号), for looking candidates up."""
 
 from __future__ import annotations
 
 from functools import cache
 
+from xinheng.core.names import parse
 from xinheng.core.standards.names import bigrams
 from xinheng.core.standards.regions import all_regions
 
@@ -15,10 +16,13 @@ _SUFFIXES = ("特别行政区", "自治区", "自治州", "自治县", "地区",
 
 def telling_pairs(key: str) -> list[str]:
     """Return the pairs by which a name (its key) is looked up; none where it is nothing but a region or a single character."""
+    reading = parse(key[:LONGEST]).reading
+    brand = reading.core[: max(2, reading.brand_length)]
     rest = key[:LONGEST]
     while rest and (length := _region_at(rest)):
         rest = rest[length:].lstrip("()")
-    return [pair for pair in bigrams(rest[:_BEHIND]) if len(pair) == 2 and pair not in _COMMON]
+    found = dict.fromkeys([*bigrams(brand), *bigrams(rest[:_BEHIND])])
+    return [pair for pair in found if len(pair) == 2 and pair not in _COMMON]
 
 
 def all_pairs(key: str) -> list[str]:

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     """Adds only: nothing is judged yet."""
 
     dependencies = [
-        ("store", "0013_subject_grants"),
+        ("store", "0014_ledger_upkeep"),
     ]
 
     operations = [

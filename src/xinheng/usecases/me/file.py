@@ -13,6 +13,7 @@ from xinheng.core.errors import Text
 from xinheng.store.models import AuditEvent, ReceiptNote, RoleAssignment, Subject
 from xinheng.store.queries.records import standing_records
 from xinheng.store.queries.stops import grounds_of
+from xinheng.store.queries.subject_changes import NOBODY_AROUND, Around, around
 from xinheng.usecases.deed import deed
 from xinheng.usecases.ledger.file import (
     FileEntry,
@@ -37,6 +38,7 @@ class OwnFile:
     agencies: Mapping[str, str]
     as_of: dt.date
     receipt: str
+    around: Around = NOBODY_AROUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def view_own_file(code: str, *, actor: Actor, on: dt.date, at: dt.datetime) -> O
         done.result = {"records": [f"{one.record.record_key}/{one.record.revision}" for one in entries]}
     assert done.receipt is not None  # noqa: S101 (the deed is over)
     codes = {source.agency for found in sources.values() for source in found}
-    return OwnFile(subject, entries, agency_names(codes), on, str(done.receipt.pk))
+    return OwnFile(subject, entries, agency_names(codes), on, str(done.receipt.pk), around(subject))
 
 
 def view_looks(code: str, *, page: int, actor: Actor, on: dt.date, at: dt.datetime) -> Looks:
@@ -116,7 +118,14 @@ def view_looks(code: str, *, page: int, actor: Actor, on: dt.date, at: dt.dateti
 def _look(event: AuditEvent, body: Text) -> Look:
     asked = event.receipt.asked if event.receipt else {}
     purpose = Purpose(asked["purpose"]).label if asked.get("purpose") else None
-    return Look(event.at, body, purpose, asked.get("reference", ""), str(event.receipt_id or ""), bool(getattr(event, "reversed_", False)))
+    return Look(
+        event.at,
+        body,
+        purpose,
+        asked.get("reference", ""),
+        str(event.receipt_id or ""),
+        bool(getattr(event, "reversed_", False)),
+    )
 
 
 def _bodies(users: set[str]) -> dict[str, Text]:
