@@ -6,7 +6,18 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.benchmarks import check_digits, checking, form, growth, ledger, peers, persons, planted, small_files
+from tests.benchmarks import (
+    check_digits,
+    checking,
+    form,
+    growth,
+    ledger,
+    names_only,
+    peers,
+    persons,
+    planted,
+    small_files,
+)
 from tests.benchmarks.bench import Bench
 
 NAMES = {
@@ -19,6 +30,7 @@ NAMES = {
     "planted": planted.run,
     "peers": peers.run,
     "persons": persons.run,
+    "names-only": names_only.run,
 }
 DEFAULT = ("digits", "form", "check", "ledger", "small")
 
