@@ -10,7 +10,7 @@ import statistics
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.benchmarks.bench import AGENCY, Bench, row, say
+from tests.benchmarks.bench import Bench, row, say
 
 ROWS = 100_000
 PROFILE = "nfra-penalty"

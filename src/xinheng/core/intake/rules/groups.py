@@ -1,7 +1,7 @@
 """S11: of a required group at least one cell is filled (必填分组): one of the unified code, the registration number, the organisation code.
 
 Real catalogues have them beside the mandatory fields; which fields stand together the item's definition says (``groups``). Codes are not asked of a
-row that its name alone attached (W03): whose it is, is known.
+row that its name alone attached (W03), or a person: whose it is, is known.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def groups(version: ItemVersion) -> Iterator[Check]:
         members = [version.field(name) for name in group]
         where = " AND ".join(f"{quoted(member)} IS NULL" for member in members)
         if version.effect in BY_NAME and {member.role for member in members} <= _CODES:
-            where += " AND NOT by_name"
+            where += " AND subject IS NULL"
         titles = Text("、".join(m.title for m in members), ", ".join(m.title_en for m in members))
         expected = Text(f"以下至少填一项：{titles.zh}", f"at least one of: {titles.en}")
         yield Check("S11", Level.REJECT, members[0].name, where, expected, _MEND)
