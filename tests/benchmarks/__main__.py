@@ -12,6 +12,7 @@ from tests.benchmarks import (
     form,
     growth,
     ledger,
+    names_only,
     peers,
     persons,
     planted,
@@ -31,6 +32,7 @@ NAMES = {
     "peers": peers.run,
     "persons": persons.run,
     "search": searching.run,
+    "names-only": names_only.run,
 }
 DEFAULT = ("digits", "form", "check", "ledger", "small")
 

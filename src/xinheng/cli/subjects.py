@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from xinheng.cli import subject_changes
 from xinheng.cli.printing import print_json, say
 from xinheng.cli.progress import Bar
 from xinheng.cli.starting import acting, now, today
@@ -75,3 +76,7 @@ def represent(code: str, username: str, name: str, evidence: str, actor: Actor) 
         f"已登记 {username} 为 {code} 的代表人，此前的授权全部终止。",
         f"{username} represents {code}; earlier grants have ended.",
     )
+
+
+for _command in (subject_changes.changed, subject_changes.unchanged, subject_changes.branch, subject_changes.around):
+    subjects.add_command(_command)

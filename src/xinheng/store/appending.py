@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from xinheng.store.models import Submission, User
+from xinheng.store.queries.records import detached_value
 from xinheng.store.sql import statement
 
 
@@ -36,7 +37,7 @@ def ask_vanished(
         "versions": list(retention_years), "years": list(retention_years.values()),
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(statement("vanished"), asked)
+        cursor.execute(statement("vanished").format(detached=detached_value("r")), asked)
         return int(cursor.rowcount)
 
 

@@ -10,9 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import connection
 
-from xinheng.core.subjects.register import Found
+from xinheng.core.subjects.register import Found, Named
 from xinheng.core.subjects.subject import CodeKind
 from xinheng.store.bulk import read_table
+from xinheng.store.names import NamesInMemory, live_names
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 _FIND = """
@@ -46,15 +47,20 @@ class LiveRegister:
             cursor.execute(_KEYS, [list(subjects)])
             return _grouped(cursor.fetchall())
 
+    def find_names(self, keys: pa.Array, days: pa.Array) -> Named:
+        """Return whom each name alone may attach a record to."""
+        return live_names(keys).find(keys, days)
+
 
 class RegisterSnapshot:
     """The register in memory as it stands now, for one large file; safe to ask from several threads.
 
     Only what codes of the given ``kinds`` find is read. A code is found by its 64-bit hash in a sorted column and then compared letter by
-    letter, so a collision finds nobody.
+    letter, so a collision finds nobody. ``named`` is true where rows may attach by a name as well.
     """
 
-    def __init__(self, kinds: Iterable[CodeKind]) -> None:
+    def __init__(self, kinds: Iterable[CodeKind], *, named: bool = False) -> None:
+        self._names = NamesInMemory.read() if named else NamesInMemory.nobody()
         self._codes = {kind: _Codes(kind) for kind in kinds}
         former = read_table(_FORMER_KEYS, (), {"subject_id": pa.int64(), "key": pa.string()})
         self._key_owner = former.column("subject_id").to_numpy()
@@ -75,6 +81,10 @@ class RegisterSnapshot:
             for who, start, end in zip(wanted, starts, ends, strict=True)
             if start < end
         }
+
+    def find_names(self, keys: pa.Array, days: pa.Array) -> Named:
+        """Return whom each name alone may attach a record to; nobody where names were not asked for."""
+        return self._names.find(keys, days)
 
 
 class _Codes:

@@ -17,6 +17,7 @@ from ..office import Office, with_a_question
 from ..sheets import PENALTY, TODAY, csv_bytes, penalty_sheet
 from . import account_deeds, stop_deeds
 from .door_deeds import DOOR_DEEDS
+from .judgement_deeds import JUDGEMENT_DEEDS, with_a_waiting_row
 from .person_deeds import PERSON_DEEDS
 from .services import SERVICE_DEEDS, with_a_service
 
@@ -268,13 +269,14 @@ DEEDS: dict[Deed, Action] = {
     **SERVICE_DEEDS,
     **DOOR_DEEDS,
     **PERSON_DEEDS,
+    **JUDGEMENT_DEEDS,
 }
 
 
 @pytest.fixture
 def office(office: Office) -> Office:
     """The office with one record, a question about it, a service account, a stop that another person asked for, and two more accounts."""
-    furnished = stop_deeds.with_a_stop(with_a_question(with_a_service(office)))
+    furnished = with_a_waiting_row(stop_deeds.with_a_stop(with_a_question(with_a_service(office))))
     return account_deeds.with_a_colleague(furnished)
 
 

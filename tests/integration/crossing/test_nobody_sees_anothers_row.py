@@ -51,8 +51,10 @@ class Square:
 @pytest.fixture
 def square(office: Office) -> Square:
     """Two cities, two departments of one of them, and all kinds of things of the first department."""
-    from xinheng.store.models import Agency, Question, User
+    from xinheng.core.subjects.judgement import Verdict
+    from xinheng.store.models import Agency, Question, User, WaitingRow
     from xinheng.usecases.agencies import add_agency
+    from xinheng.usecases.judgements.judging import judge
     from xinheng.usecases.me.grants import accept_representative
     from xinheng.usecases.stops import ask
 
@@ -71,6 +73,8 @@ def square(office: Office) -> Square:
     submission = office.submit(sheet, name=f"{MARK}的文件.csv").submission
     code = office.province.penalty()["CF_XDR_SHXYM"]
     (record,) = office.records(code)
+    row = WaitingRow.objects.get(submission=submission).pk
+    (judged,) = judge(row, code, Verdict.UNSURE, reason=f"{MARK}的依据", actor=office.operator, at=at, on=TODAY)
     stop = ask(
         Scope.AGENCY, ours, ground=Ground.VERIFYING, reason=f"{MARK}的事由", basis="应急预案", actor=office.operator, at=at, on=TODAY
     )  # fmt: skip
@@ -96,7 +100,7 @@ def square(office: Office) -> Square:
         "the centre": _person(Role.CENTRE_OPERATOR),
     }
     gaps = {
-        "number": (str(submission),), "questions/number": (str(Question.objects.get().pk),), "stops/number": (str(stop.number),), "code": (code,), "key": (record.record_key,), "item": (PENALTY,),
+        "number": (str(submission),), "questions/number": (str(Question.objects.get().pk),), "stops/number": (str(stop.number),), "code": (code,), "key": (record.record_key,), "item": (PENALTY,), "row": (str(row),), "judgement": (str(judged.number),),
         "agency": (ours,), "act": ("confirm", "lift"), "provider": ("officials",), "address": ("elsewhere",),
     }  # fmt: skip
     names = tuple(user.username for user in User.objects.all())
@@ -166,7 +170,7 @@ def _state() -> dict[str, int]:
 ASKED = ("", f"?q={MARK}", "?format=csv")
 GIVEN = {
     "reason": "越权尝试", "sure": "yes", "answer": "stands", "severity": "minor", "act": "submit", "full": "no", "username": "made-up-head", "scope": "agency",
-    "ground": "verifying", "basis": "越权尝试",
+    "ground": "verifying", "basis": "越权尝试", "verdict": "same",
 }  # fmt: skip
 
 
@@ -213,7 +217,7 @@ def test_those_whose_it_is_do_read_it(square: Square) -> None:
 
 def test_no_outsider_changes_anything_of_anothers_by_any_route(square: Square) -> None:
     before = _state()
-    given = {**GIVEN, "target": f"{square.gaps['agency'][0]}/{PENALTY}"}
+    given = {**GIVEN, "target": f"{square.gaps['agency'][0]}/{PENALTY}", "other": square.gaps["code"][0]}
     for who, browser in square.outsiders.items():
         for address in _addresses(square):
             if address.startswith(("/sign-in/", "/simulated-identity/", "/api/")) or (
@@ -248,6 +252,7 @@ def test_no_outsider_reads_anything_of_anothers_by_any_reading_command(square: S
         ["severity", "propose", submission], ["accounts", "list"], ["accounts", "list", "--json"], ["stop", "list"], ["stop", "list", "--json"],
         ["services", "list"], ["deliveries", "list"], ["jobs", "list"], ["history", "verify", submission], ["search", MARK], ["agencies", "tree"],
         ["search", submission], ["search", submission, "--json"],
+        ["waiting", "list"], ["waiting", "candidates", square.gaps["row"][0]], ["waiting", "candidates", square.gaps["row"][0], "--json"],
     ]  # fmt: skip
     runner, told = CliRunner(), {}
     insider = {"the centre": "centre-operator-all", "its clerk": f"data-clerk-{square.gaps['agency'][0]}"}

@@ -23,7 +23,7 @@ from xinheng.core.intake.facts import Circumstances
 from xinheng.core.intake.timeliness import late_before
 from xinheng.core.standards import person_numbers
 from xinheng.core.standards.names import name_key
-from xinheng.core.subjects.register import Found
+from xinheng.core.subjects.register import Found, Named
 from xinheng.core.subjects.subject import CodeKind
 
 Cells = Mapping[str, str | None]
@@ -51,13 +51,15 @@ PERSON = made_up()
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A subject of the register on paper."""
+    """A subject of the register on paper; ``since`` is the day of its founding, ``dated`` former names with the day on which each ended."""
 
     name: str
     uscc: str = ""
     former: tuple[str, ...] = ()
     reg_no: str = ""
     org_code: str = ""
+    since: dt.date | None = None
+    dated: tuple[tuple[str, dt.date], ...] = ()
 
 
 ENTRIES = (
@@ -96,7 +98,23 @@ class PaperRegister:
 
     def keys(self, who: int) -> frozenset[str]:
         entry = self.entries[who]
-        return frozenset(name_key(name) for name in (entry.name, *entry.former))
+        return frozenset(name_key(name) for name in (entry.name, *entry.former, *(name for name, _ in entry.dated)))
+
+    def find_names(self, keys: pa.Array, days: pa.Array) -> Named:
+        found = [self.bearer(key, day) for key, day in zip(keys.to_pylist(), days.to_pylist(), strict=True)]
+        entries = [None if who is None else self.entries[who] for who in found]
+        names, codes = ([entry and getattr(entry, name) for entry in entries] for name in ("name", "uscc"))
+        return Named(pa.array(found, pa.int64()), pa.array(names, pa.string()), pa.array(codes, pa.string()))
+
+    def bearer(self, key: str, day: dt.date) -> int | None:
+        """The slow, obvious twin of ``names_of_one.sql``: the one that ever bore the name, where it bore it on the day."""
+        bearers = [who for who in range(len(self.entries)) if key in self.keys(who)]
+        if len(bearers) != 1 or self.entries[bearers[0]].uscc.startswith("92"):
+            return None
+        entry = self.entries[bearers[0]]
+        ends = {name_key(name): end for name, end in entry.dated}
+        stood = name_key(entry.name) == key or day < ends.get(key, dt.date.min)
+        return bearers[0] if stood and (entry.since is None or entry.since <= day) else None
 
 
 @dataclass(frozen=True, slots=True)

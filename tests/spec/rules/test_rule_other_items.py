@@ -80,7 +80,7 @@ TAXPAYERS = [
     ({"NS_SBH": UNKNOWN_CODE},                       ["W01 NS_SHXYM wait"],        "waiting"),
     ({"NS_SBH": "L" + STEEL_CODE},                   ["V01 NS_SBH reject"],        "rejected"),
     ({"NS_SBH": STEEL_CODE[:-1] + "G"},              ["V01 NS_SBH reject"],        "rejected"),
-    ({"NS_SBH": None},                               ["S01 NS_SBH reject"],        "rejected"),
+    ({"NS_SBH": None},                               ["S01 NS_SBH reject", "W03 NS_MC warn"],        "rejected"),
     ({"NS_ND": "2027"},                              ["V07 NS_ND reject"],         "rejected"),
     ({"NS_ND": "25"},                                ["V07 NS_ND reject"],         "rejected"),
     ({"NS_ND": "2026"},                              [],                           "accepted"),

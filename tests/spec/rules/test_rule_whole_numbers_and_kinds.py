@@ -90,7 +90,8 @@ def test_a_field_that_may_be_empty_is_noted_with_the_reason_and_taken() -> None:
 def test_a_group_is_satisfied_by_an_older_code() -> None:
     desk = desk_of("commitments")
     assert desk.judge({"CN_SHXYM": None, "CN_ZZJG": None}).verdict == "accepted"
-    assert desk.judge({"CN_SHXYM": None, "CN_ZZJG": None, "CN_GSZC": None}).said == [
+    nobody = {"CN_SHXYM": None, "CN_ZZJG": None, "CN_GSZC": None, "CN_MC": "样例无人认识的有限公司"}
+    assert desk.judge(nobody).said == [
         "S11 CN_SHXYM reject",
         "V01 CN_SHXYM reject",
     ]

@@ -57,6 +57,8 @@ TABLE = {
     A.MANAGE_KEYS:          "       -       -       -       -       -       -       -       +       -       -       -       -       +",
     A.RUN_RETENTION:        "       -       -       -       -       -       +       -       -       -       -       -       -       +",
     A.MANAGE_JOBS:          "       -       -       -       -       -       +       +       -       -       -       -       -       -",
+    A.JUDGE:                "       -       -       +       +       -       +       -       -       -       -       -       -       -",
+    A.CHANGE_SUBJECT:       "       -       -       -       -       -       +       -       -       -       -       -       -       -",
     A.ISSUE_LETTER:         "       -       -       -       -       -       -       -       +       -       -       -       -       -",
 }  # fmt: skip
 CELLS = [
@@ -106,6 +108,9 @@ REACH = [
     (Assignment(R.DATA_CLERK, OURS),                  A.VIEW_QUESTIONS,   Target(),                                   True),  # its own
     (Assignment(R.DATA_CLERK, OURS),                  A.ANSWER_QUESTION,  Target(OURS, "320100"),                     True),
     (Assignment(R.DATA_CLERK, OURS),                  A.ANSWER_QUESTION,  Target(THEIRS, "320100"),                   False),
+    (Assignment(R.REVIEWER, OURS),                    A.JUDGE,            Target(OURS, "320100"),                     True),
+    (Assignment(R.REVIEWER, OURS),                    A.JUDGE,            Target(THEIRS, "320100"),                   False),
+    (Assignment(R.REVIEWER, OURS),                    A.JUDGE,            Target(),                                   False),
     (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.ASK_STOP,         Target(OURS),                               True),
     (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.ASK_STOP,         Target(THEIRS),                             False),
     (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.ASK_STOP,         Target(),                                   False),  # an item, the portal

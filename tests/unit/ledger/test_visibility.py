@@ -14,6 +14,7 @@ UNPUBLISHED = Terms(False, None, None, D("2024-02-29"), None)
 WITHDRAWN = Terms(True, D("2024-03-01"), D("2025-02-28"), D("2024-03-01"), D("2024-06-01"))
 REPAIRED = Terms(True, D("2024-03-01"), D("2025-02-28"), D("2024-03-01"), None, D("2024-07-01"))
 STOPPED = Terms(True, D("2024-03-01"), D("2025-02-28"), D("2024-03-01"), D("2024-06-01"), stopped=True)
+DETACHED = Terms(True, D("2024-03-01"), D("2025-02-28"), D("2024-03-01"), D("2024-06-01"), detached_on=D("2024-05-01"))
 NO_DAYS = Terms(True, None, None, D("2024-03-01"), None)
 NO_END = Terms(True, D("2024-03-01"), None, D("2024-03-01"), None)
 
@@ -35,6 +36,8 @@ STATES = [
     (STOPPED,     "2024-02-29",  State.NOT_YET),
     (STOPPED,     "2024-03-01",  State.STOPPED),  # only what would be public
     (STOPPED,     "2024-06-01",  State.WITHDRAWN),
+    (DETACHED,    "2024-04-30",  State.PUBLIC),
+    (DETACHED,    "2024-06-01",  State.DETACHED),  # whose it is comes before what became of it
     (NO_DAYS,     "2024-03-01",  State.UNPUBLISHED),  # an unknown day is not published
     (NO_DAYS,     "2029-03-01",  State.ENDED),  # and not kept for ever
     (NO_END,      "2024-03-01",  State.UNPUBLISHED),
@@ -53,4 +56,4 @@ def test_what_is_withdrawn_early_was_never_public_from_then_on() -> None:
 
 def test_every_state_has_words_and_some_have_ended() -> None:
     assert all(state.label.zh and state.label.en for state in State)
-    assert {State.ENDED, State.WITHDRAWN, State.REPAIRED} == ENDED
+    assert {State.ENDED, State.WITHDRAWN, State.REPAIRED, State.DETACHED} == ENDED

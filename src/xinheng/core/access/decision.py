@@ -33,7 +33,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     | _ONES_OWN
     | _LOOK
     | _LISTED
-    | {Action.ANSWER_QUESTION, Action.CONFIRM_SEVERITY, Action.VIEW_DRAFTS},
+    | {Action.ANSWER_QUESTION, Action.CONFIRM_SEVERITY, Action.VIEW_DRAFTS, Action.JUDGE},
     Role.DEPARTMENT_MANAGER: (
         _PUBLIC
         | _ONES_OWN
@@ -42,6 +42,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         | {
             Action.WITHDRAW_RECORD,
             Action.CONFIRM_SEVERITY,
+            Action.JUDGE,
             Action.VIEW_ACCOUNTS,
             Action.VIEW_STOPS,
             Action.ASK_STOP,
@@ -65,6 +66,8 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.ANSWER_DRAFT,
             Action.WITHDRAW_RECORD,
             Action.CONFIRM_SEVERITY,
+            Action.JUDGE,
+            Action.CHANGE_SUBJECT,
             Action.IMPORT_HISTORY,
             Action.LOAD_REGISTER,
             Action.ACCEPT_REPRESENTATIVE,

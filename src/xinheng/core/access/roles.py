@@ -51,6 +51,8 @@ class Action(StrEnum):
     IMPORT_HISTORY = "import-history"  # and check what was imported
     LOAD_REGISTER = "load-register"
     RESOLVE_WAITING = "resolve-waiting"
+    JUDGE = "judge"  # say whose a waiting row is, and take that back
+    CHANGE_SUBJECT = "change-subject"  # record a merger, split or deregistration, or whose branch a subject is
     VIEW_FILE = "view-file"
     VIEW_ENDED = "view-ended"  # what was repaired, withdrawn or has expired (principle 6)
     SEARCH = "search"

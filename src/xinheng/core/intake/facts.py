@@ -15,12 +15,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xinheng.core.catalogue.item import Field, ItemVersion, Privacy
+from xinheng.core.intake.by_name import CodesGiven, find_by_name
 from xinheng.core.intake.marks import control_characters, long_numbers, none_marked, whole
 from xinheng.core.intake.standardise import Standardised
 from xinheng.core.law.kinds import involves_confiscation, involves_fine, involves_licence, read_kinds
 from xinheng.core.standards import organization_code, registration_number, uscc
 from xinheng.core.standards.names import name_key
 from xinheng.core.standards.person_documents import documents, kind_named
+from xinheng.core.subjects.by_name import BY_NAME
 from xinheng.core.subjects.register import Register
 from xinheng.core.subjects.subject import CodeKind
 
@@ -30,11 +32,15 @@ KIND_FACTS = ("kinds_known", "kinds_fine", "kinds_confiscation", "kinds_licence"
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What surrounds a file: the day it is judged on, the day from which it is not late, and the agency that hands it in."""
+    """What surrounds a file: the day it is judged on, the day from which it is not late, and the agency that hands it in.
+
+    ``judged`` is the subject (number, name in the register) whose all the rows are by a person's judgement: then nobody is looked up.
+    """
 
     today: dt.date
     late_before: dt.date
     agency: str
+    judged: tuple[int, str] | None = None
 
 
 def facts(
@@ -55,7 +61,7 @@ def facts(
     }
     found |= _codes(version, table) | _kinds(version, table) | _agencies(version, table)
     found |= _marks(version, standard, lossy)
-    return found | _resolved(version, table, register)
+    return found | _resolved(version, table, register, circumstances)
 
 
 def person_facts(
@@ -115,6 +121,7 @@ def fact_types(version: ItemVersion) -> dict[str, pa.DataType]:
         "registered_name": pa.string(),
         "other_code": pa.bool_(),
         "name_ok": pa.bool_(),
+        "by_name": pa.bool_(),
     }
 
 
@@ -202,24 +209,49 @@ def _suspects(version: ItemVersion, table: pa.Table) -> dict[str, pa.Array]:
     return found
 
 
-def _resolved(version: ItemVersion, table: pa.Table, register: Register) -> dict[str, pa.Array]:
+def _resolved(
+    version: ItemVersion, table: pa.Table, register: Register, circumstances: Circumstances
+) -> dict[str, pa.Array]:
     rows = table.num_rows
+    if circumstances.judged is not None:
+        return _judged(circumstances.judged, rows)
     subject, name = pa.nulls(rows, pa.int64()), pa.nulls(rows, pa.string())
-    other = _false(table)
+    other, given = _false(table), CodesGiven(rows)
     for role, kind, right in FINDERS:
         column = _column(version, table, role)
         if column is None or column.null_count == rows:
             continue
         codes = right(column)
+        given.note(role, kind, column, codes)
         if role != "uscc":
             other = pc.or_(other, pc.is_valid(codes))
         answer = register.find(kind, codes)
         subject, name = pc.coalesce(subject, answer.subject), pc.coalesce(name, answer.name)
+    by_name = _false(table)
+    if version.effect in BY_NAME and subject.null_count:
+        met = find_by_name(
+            version, table, given=given, open_=pc.is_null(subject), register=register, today=circumstances.today
+        )
+        by_name = pc.is_valid(met[0])
+        subject, name = pc.coalesce(subject, met[0]), pc.coalesce(name, met[1])
     return {
         "subject": subject,
         "registered_name": name,
         "other_code": other,
         "name_ok": _names_agree(version, table, subject, name, register),
+        "by_name": by_name,
+    }
+
+
+def _judged(judged: tuple[int, str], rows: int) -> dict[str, pa.Array]:
+    """Return the same facts of rows that a person judged: whose they are, whatever their codes and names say."""
+    nothing = none_marked(rows)
+    return {
+        "subject": pa.repeat(pa.scalar(judged[0], pa.int64()), rows),
+        "registered_name": pa.repeat(pa.scalar(judged[1]), rows),
+        "other_code": nothing,
+        "name_ok": pc.invert(nothing),
+        "by_name": nothing,
     }
 
 

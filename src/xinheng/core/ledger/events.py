@@ -1,7 +1,8 @@
 """Events of a record (记录事件): what may happen to it after, or before, it came in; appended, and laid over its terms at reading time.
 
 ``withdrawn`` and ``repaired`` end it on their day; ``severity-confirmed`` sets its terms until ``severity-undone``; ``past-state`` says how a
-record of history was published; ``objected`` is a mark. The overlay itself is ``store/sql/standing_terms.sql``.
+record of history was published; ``objected`` is a mark. ``detached`` says that a revision is not its subject's by a person's judgement, until
+``attached`` says that it is after all. The overlay itself is ``store/sql/standing_terms.sql``.
 """
 
 from __future__ import annotations
@@ -30,3 +31,5 @@ class EventKind(StrEnum):
     SEVERITY_CONFIRMED = "severity-confirmed"
     SEVERITY_UNDONE = "severity-undone"
     PAST_STATE = "past-state"
+    DETACHED = "detached"
+    ATTACHED = "attached"

@@ -11,14 +11,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 SUBMISSION_COMMITTED = "submission-committed"  # payload: submission; every row of it that did not have to wait
-WAITING_RESOLVED = "waiting-resolved"  # payload: submission, taken (row numbers that went into the ledger)
+WAITING_RESOLVED = "waiting-resolved"  # payload: submission, taken (row numbers that went into the ledger), subjects (whose each became)
 RECORD_WITHDRAWN = "record-withdrawn"  # payload: subject, record, event
 SEVERITY_CONFIRMED = "record-severity-confirmed"  # payload: subject, record, event
 SEVERITY_UNDONE = "record-severity-undone"  # payload: subject, record, event
 HISTORY_IMPORTED = (
     "history-imported"  # payload: submission, source_system, events (the numbers of all that its records' past brought)
 )
-EVENTS = frozenset({RECORD_WITHDRAWN, SEVERITY_CONFIRMED, SEVERITY_UNDONE})
+RECORD_DETACHED = "record-detached"  # payload: subject, record, event
+RECORD_ATTACHED = "record-attached"  # payload: subject, record, event
+EVENTS = frozenset({RECORD_WITHDRAWN, SEVERITY_CONFIRMED, SEVERITY_UNDONE, RECORD_DETACHED, RECORD_ATTACHED})
 KINDS = frozenset({SUBMISSION_COMMITTED, WAITING_RESOLVED, HISTORY_IMPORTED}) | EVENTS
 
 
@@ -34,13 +36,16 @@ class Entry:
 
 @dataclass(slots=True)
 class Batch:
-    """What a run of entries appended: submissions, rows that had waited, events, each with its position (aligned lists)."""
+    """What a run of entries appended: submissions, rows that had waited (and whose they became), events, each with its position (aligned lists).
+
+    A row that was judged twice is in the ledger for two subjects; 0 stands where an old entry does not say whose its row became.
+    """
 
     position: int = 0
     entries: int = 0
     rows: int = 0
     committed: tuple[list[int], list[int]] = field(default_factory=lambda: ([], []))
-    resolved: tuple[list[int], list[int], list[int]] = field(default_factory=lambda: ([], [], []))
+    resolved: tuple[list[int], list[int], list[int], list[int]] = field(default_factory=lambda: ([], [], [], []))
     events: tuple[list[int], list[int]] = field(default_factory=lambda: ([], []))
 
     def add(self, entry: Entry) -> None:
@@ -48,8 +53,9 @@ class Batch:
         if entry.kind == SUBMISSION_COMMITTED:
             _put(self.committed, entry.position, entry.payload["submission"])
         elif entry.kind == WAITING_RESOLVED:
-            for row in entry.payload["taken"]:
-                _put(self.resolved, entry.position, entry.payload["submission"], row)
+            taken = entry.payload["taken"]
+            for row, subject in zip(taken, entry.payload.get("subjects") or [0] * len(taken), strict=True):
+                _put(self.resolved, entry.position, entry.payload["submission"], row, subject)
         elif entry.kind == HISTORY_IMPORTED:
             for event in entry.payload["events"]:
                 _put(self.events, entry.position, event)

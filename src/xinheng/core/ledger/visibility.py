@@ -23,6 +23,7 @@ class State(StrEnum):
     ENDED = "ended"  # publication over, or retention over
     WITHDRAWN = "withdrawn"
     REPAIRED = "repaired"
+    DETACHED = "detached"  # a person judged that it is not this subject's (core.subjects.judgement)
     STOPPED = "stopped"  # would be public, and is hidden by an emergency stop (core.ledger.stops)
 
     @property
@@ -38,14 +39,15 @@ _LABELS = {
     State.ENDED: Text("公示期满", "publication over"),
     State.WITHDRAWN: Text("已撤回", "withdrawn"),
     State.REPAIRED: Text("已修复", "repaired"),
+    State.DETACHED: Text("已判定不属于本主体", "judged not to be this subject's"),
     State.STOPPED: Text("暂停公示", "publication suspended"),
 }
-ENDED = frozenset({State.ENDED, State.WITHDRAWN, State.REPAIRED})
+ENDED = frozenset({State.ENDED, State.WITHDRAWN, State.REPAIRED, State.DETACHED})
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The days that decide: publication as computed by law, decision, withdrawal, repair; and whether a stop hides the record now."""
+    """The days that decide: publication as computed by law, decision, withdrawal, repair, detachment; and whether a stop hides the record now."""
 
     published: bool
     first_day: dt.date | None
@@ -54,10 +56,13 @@ class Terms:
     withdrawn_on: dt.date | None
     repaired_on: dt.date | None = None
     stopped: bool = False
+    detached_on: dt.date | None = None
 
 
 def state_on(terms: Terms, day: dt.date, *, retention_years: int) -> State:
     """Return where a record stands on ``day``."""
+    if terms.detached_on is not None and terms.detached_on <= day:
+        return State.DETACHED
     if terms.withdrawn_on is not None and terms.withdrawn_on <= day:
         return State.WITHDRAWN
     if terms.repaired_on is not None and terms.repaired_on <= day:

@@ -19,6 +19,18 @@ class Found:
     name: pa.Array
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Aligned with the names asked for: the one subject that ever bore the name and bore it on the day, its name as registered and its code.
+
+    Null where there is none, where several bore the name, or where that is not known of the day.
+    """
+
+    subject: pa.Array
+    name: pa.Array
+    uscc: pa.Array
+
+
 class Register(Protocol):
     """What resolution asks of the register; served from the database for a few rows, from a snapshot of it for millions."""
 
@@ -28,4 +40,8 @@ class Register(Protocol):
 
     def former_keys(self, subjects: Iterable[int]) -> dict[int, frozenset[str]]:
         """Return the comparison keys of the names that these subjects bore before, for those that did."""
+        ...
+
+    def find_names(self, keys: pa.Array, days: pa.Array) -> Named:
+        """Return whom each name alone may attach a record to (``core.subjects.by_name``); ``keys`` are comparison keys, ``days`` of decisions."""
         ...

@@ -7,6 +7,7 @@ from xinheng.store.models.deliveries import DatabaseDelivery, DeliveryRun
 from xinheng.store.models.files import SealedFile
 from xinheng.store.models.intake import Chunk, IssueGroup, Submission, WaitingRow
 from xinheng.store.models.jobs import JobDiscard, JobFailure
+from xinheng.store.models.judgements import Judgement, ReceiptNote
 from xinheng.store.models.ledger import HistoryBatch, OutboxEntry, RecordEvent
 from xinheng.store.models.me import SubjectGrant
 from xinheng.store.models.persons import Person, PersonRecord, PersonSighting
@@ -23,6 +24,7 @@ from xinheng.store.models.sign_on import (
     SignIn,
 )
 from xinheng.store.models.stops import Stop, StopStep
+from xinheng.store.models.subject_changes import SubjectBranch, SubjectChange
 from xinheng.store.models.subjects import RegisterState, Subject, SubjectCode, SubjectName
 from xinheng.store.models.users import Cover, OneTimeSecret, RoleAssignment, User
 
@@ -47,6 +49,7 @@ __all__ = [
     "IssueGroup",
     "JobDiscard",
     "JobFailure",
+    "Judgement",
     "LinkedIdentity",
     "OneTimeSecret",
     "OutboxEntry",
@@ -56,6 +59,7 @@ __all__ = [
     "PersonSighting",
     "Question",
     "Receipt",
+    "ReceiptNote",
     "RecordEvent",
     "RecoveryCode",
     "RefusedSource",
@@ -73,6 +77,8 @@ __all__ = [
     "Stop",
     "StopStep",
     "Subject",
+    "SubjectBranch",
+    "SubjectChange",
     "SubjectCode",
     "SubjectGrant",
     "SubjectName",

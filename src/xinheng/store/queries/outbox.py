@@ -65,10 +65,10 @@ def lag_after(position: int) -> tuple[int, int]:
 def records_of(batch: Batch, *, chunk: int) -> Iterator[pa.Table]:
     """Return the rows of a batch with the columns ``GIVEN``, in chunks of about so many bytes of CSV."""
     committed_positions, committed = batch.committed
-    resolved_positions, resolved, rows = batch.resolved
+    resolved_positions, resolved, rows, subjects = batch.resolved
     given = {
         "committed_positions": committed_positions, "committed": committed, "resolved_positions": resolved_positions,
-        "resolved": resolved, "resolved_rows": rows,
+        "resolved": resolved, "resolved_rows": rows, "resolved_subjects": subjects,
     }  # fmt: skip
     return stream_table(statement("lake_records"), given, GIVEN, chunk=chunk)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from xinheng.store.queries.records import RECORD_COLUMNS, StandingRecord, ended_columns, record_of
+from xinheng.store.queries.records import RECORD_COLUMNS, StandingRecord, detached_value, ended_columns, record_of
 from xinheng.store.sql import statement
 
 
@@ -66,7 +66,9 @@ def asked_questions(
     while True:
         with connection.cursor() as cursor:
             cursor.execute(
-                statement("questions").format(columns=f"{_COLUMNS}, {RECORD_COLUMNS}", ended=ended_columns("newest")),
+                statement("questions").format(
+                    columns=f"{_COLUMNS}, {RECORD_COLUMNS}", ended=ended_columns("newest"), detached=detached_value("r")
+                ),
                 asked,
             )
             rows = cursor.fetchall()

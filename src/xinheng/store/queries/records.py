@@ -19,7 +19,7 @@ class StandingRecord:
     """The newest visible revision of a record, with its terms on the day asked.
 
     ``severity`` is the one that a person confirmed for this revision; ``channel`` tells what came in as history; ``stopped`` is the number of the
-    stop that hides it now, whatever day was asked.
+    stop that hides it now, whatever day was asked; ``detached_on`` the day on which a person judged that it is not this subject's.
     """
 
     subject_id: int
@@ -45,11 +45,12 @@ class StandingRecord:
     severity: str | None
     channel: str
     stopped: int | None
+    detached_on: dt.date | None
 
 
 RECORD_COLUMNS = """subject_id, record_key::text, revision, item, version, submission_id, row_number, source_agency, deciding_authority,
     decision_number, decided_on, published, instrument, first_day, shortest_last_day, last_day, fields::text, received_on, withdrawn_on,
-    repaired_on, severity, channel, stopped"""
+    repaired_on, severity, channel, stopped, detached_on"""
 
 
 def standing_records(subject_id: int, *, as_of: dt.date) -> tuple[StandingRecord, ...]:
@@ -108,14 +109,37 @@ def standing_revisions(
     return {place: tuple(sorted(held, key=lambda one: one.revision)) for place, held in found.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class OwnRevision:
+    """The revision that a row of a submission brought, and the day on which it was detached from its subject."""
+
+    revision: int
+    detached_on: dt.date | None
+
+
+def own_revision(subject_id: int, key: str, *, submission: int, row: int) -> OwnRevision | None:
+    """Return the revision of a subject's record that this row brought, the newest; nothing where another row did."""
+    query = f"""SELECT r.revision, {detached_value("r")} FROM record r
+        WHERE r.subject_id = %s AND r.record_key = %s AND r.submission_id = %s AND r.row_number = %s ORDER BY r.revision DESC LIMIT 1"""  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(query, [subject_id, key, submission, row])
+        found = cursor.fetchone()
+    return OwnRevision(*found) if found else None
+
+
 def ended_columns(of: str) -> str:
-    """Return the SQL of the columns ``withdrawn_on``, ``repaired_on`` and ``stopped`` of a record, for a statement that calls it ``of``."""
-    return f"{statement('ended').format(of=of)}, {stopped_value(of)} AS stopped"
+    """Return the SQL of the columns ``withdrawn_on``, ``repaired_on``, ``stopped`` and ``detached_on`` of a record, for a statement that calls it ``of``."""
+    return f"{statement('ended').format(of=of)}, {stopped_value(of)} AS stopped, {detached_value(of)} AS detached_on"
 
 
 def stopped_value(of: str) -> str:
     """Return the SQL of the number of the stop that hides a record, for a statement that calls it ``of``; null where none does."""
     return statement("stopped").format(of=of)
+
+
+def detached_value(of: str) -> str:
+    """Return the SQL of the day on which a revision was detached from its subject, for a statement that calls it ``of``; null where it is not."""
+    return statement("detached").format(of=of)
 
 
 def record_of(row: tuple[Any, ...]) -> StandingRecord:

@@ -14,7 +14,7 @@ from xinheng.core.subjects.searching import NameSought
 from xinheng.core.subjects.subject import CodeKind
 from xinheng.store.models import Subject, SubjectCode
 from xinheng.store.queries.frequent import frequencies
-from xinheng.store.queries.records import stopped_value
+from xinheng.store.queries.records import detached_value, stopped_value
 from xinheng.store.sql import statement
 
 
@@ -111,6 +111,7 @@ def public_counts(subjects: list[int], *, on: dt.date) -> dict[int, int]:
     """Return how many records of each subject are public on the day."""
     with connection.cursor() as cursor:
         cursor.execute(
-            statement("public_counts").format(stopped=stopped_value("newest")), {"subjects": subjects, "on": on}
+            statement("public_counts").format(stopped=stopped_value("newest"), detached=detached_value("r")),
+            {"subjects": subjects, "on": on},
         )
         return dict(cursor.fetchall())

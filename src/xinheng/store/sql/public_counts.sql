@@ -6,6 +6,7 @@ SELECT subject_id, count(*) FROM (
         r.subject_id, r.record_key, r.revision, r.published, r.instrument, r.first_day, r.shortest_last_day, r.last_day, s.channel, %(on)s
     ) AS terms (published, instrument, first_day, shortest_last_day, last_day, severity)
     WHERE r.subject_id = ANY(%(subjects)s) AND s.received_on <= %(on)s
+        AND {detached} IS NULL
     ORDER BY r.subject_id, r.record_key, (s.channel = 'history'), r.revision DESC
 ) AS newest
 WHERE published AND first_day <= %(on)s AND last_day >= %(on)s

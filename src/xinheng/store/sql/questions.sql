@@ -16,7 +16,7 @@ FROM (
             r.shortest_last_day AS law_shortest, r.last_day AS law_last, r.fields, s.received_on, s.channel
         FROM record r JOIN store_submission s ON s.id = r.submission_id AND s.committed_at IS NOT NULL
         WHERE r.subject_id = q.subject_id AND r.record_key = q.record_key
-        ORDER BY (s.channel = 'history'), r.revision DESC LIMIT 1
+        ORDER BY ({detached} IS NOT NULL), (s.channel = 'history'), r.revision DESC LIMIT 1
     ) AS newest
     CROSS JOIN LATERAL standing_terms(
         newest.subject_id, newest.record_key, newest.revision, newest.law_published, newest.law_instrument, newest.law_first,

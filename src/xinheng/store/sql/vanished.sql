@@ -25,7 +25,7 @@ FROM missing m
 CROSS JOIN LATERAL (
     SELECT r.revision, r.version, r.decided_on, r.published, r.instrument, r.first_day, r.shortest_last_day, r.last_day, s.channel
     FROM record r JOIN store_submission s ON s.id = r.submission_id AND s.committed_at IS NOT NULL
-    WHERE r.subject_id = m.subject_id AND r.record_key = m.record_key
+    WHERE r.subject_id = m.subject_id AND r.record_key = m.record_key AND {detached} IS NULL
     ORDER BY (s.channel = 'history'), r.revision DESC LIMIT 1
 ) AS newest
 CROSS JOIN LATERAL standing_terms(

@@ -66,7 +66,7 @@ class SubmissionRow:
 
 @dataclass(frozen=True, slots=True)
 class WaitingView:
-    """A row that waits for its subject: where it stands, why it waits, and by which code it may be found."""
+    """A row that waits for its subject: where it stands, why it waits, by which code it may be found; ``number`` is its own in the table."""
 
     submission: int
     row: int
@@ -77,6 +77,7 @@ class WaitingView:
     reason: str
     code: str
     name: str
+    number: int = 0
 
 
 def page_of_submissions(wanted: Wanted, *, actor: Actor, at: dt.datetime) -> Listed[SubmissionRow]:
@@ -178,5 +179,5 @@ def _waiting(one: WaitingRow, agency: str, name: str) -> WaitingView:
     return WaitingView(
         submission=one.submission_id, row=one.row, item=one.submission.item, agency=agency, agency_name=name,
         received_on=one.submission.received_on, reason=one.reason, code=one.code or "",
-        name=str(one.fields.get(named.name, "") if named else ""),
+        name=str(one.fields.get(named.name, "") if named else ""), number=one.pk,
     )  # fmt: skip

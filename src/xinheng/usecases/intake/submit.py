@@ -34,6 +34,7 @@ from xinheng.core.ledger.history import STATE_HEADINGS
 from xinheng.core.ledger.identity import Seen
 from xinheng.core.ledger.rows import Origin
 from xinheng.core.standards.resident_id import mask
+from xinheng.core.subjects.by_name import BY_NAME
 from xinheng.core.subjects.register import Register
 from xinheng.store.models import Agency, Chunk, OutboxEntry, Submission
 from xinheng.store.models.intake import COUNTS
@@ -243,7 +244,8 @@ def _delivery(call: Call, actor: Actor, at: dt.datetime) -> tuple[Delivery, bool
 
 def preparer_for(delivery: Delivery, layout: Layout, origin: Origin, size: int) -> Preparer:
     """Return what prepares the chunks of a file of ``size`` bytes; an origin without a submission writes nothing."""
-    register: Register = LiveRegister() if size <= SMALL_FILE else RegisterSnapshot(layout.code_kinds)
+    named = delivery.version.effect in BY_NAME
+    register: Register = LiveRegister() if size <= SMALL_FILE else RegisterSnapshot(layout.code_kinds, named=named)
     late = dt.date.min if delivery.channel == HISTORY else late_before(delivery.received_on)
     around = Circumstances(delivery.received_on, late, delivery.agency.uscc)
     item = compile_item(delivery.version, layout.allowances, layout.absent)

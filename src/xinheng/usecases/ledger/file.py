@@ -18,6 +18,7 @@ from xinheng.store.models import Subject
 from xinheng.store.queries.records import StandingRecord, standing_records
 from xinheng.store.queries.sources import Source, revisions_of, sightings_of
 from xinheng.store.queries.stops import grounds_of
+from xinheng.store.queries.subject_changes import NOBODY_AROUND, Around, around
 from xinheng.store.queries.subjects import subject_by_code
 from xinheng.usecases.deed import deed
 
@@ -39,7 +40,10 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class CreditFile:
-    """A subject's file on a day. ``entries`` holds what the reader may see; ``withheld`` counts what is shown for a fitting matter only."""
+    """A subject's file on a day. ``entries`` holds what the reader may see; ``withheld`` counts what is shown for a fitting matter only.
+
+    ``around`` are predecessors and successors, parent and branches: the file points to them, their records stay with them.
+    """
 
     subject: Subject
     names: tuple[tuple[str, bool], ...]
@@ -47,6 +51,7 @@ class CreditFile:
     as_of: dt.date
     receipt: str
     withheld: int = 0
+    around: Around = NOBODY_AROUND
 
 
 def view_file(
@@ -97,7 +102,9 @@ def view_file(
             "withheld": len(current) - len(entries),
         }
     assert done.receipt is not None  # noqa: S101 (the deed is over)
-    return CreditFile(subject, names, entries, as_of, str(done.receipt.pk), len(current) - len(entries))
+    return CreditFile(
+        subject, names, entries, as_of, str(done.receipt.pk), len(current) - len(entries), around(subject)
+    )
 
 
 def _asked_for(matter: Matter | None) -> dict[str, str]:
@@ -174,6 +181,7 @@ def state_of(record: StandingRecord, day: dt.date) -> State:
         record.withdrawn_on,
         record.repaired_on,
         record.stopped is not None,
+        record.detached_on,
     )
     return state_on(terms, day, retention_years=load(record.item).version(record.version).retention_years)
 

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from xinheng.core.access import Action, Actor, Purpose, Target
 from xinheng.core.errors import Text
-from xinheng.store.models import AuditEvent, RoleAssignment, Subject
+from xinheng.store.models import AuditEvent, ReceiptNote, RoleAssignment, Subject
 from xinheng.store.queries.records import standing_records
 from xinheng.store.queries.stops import grounds_of
+from xinheng.store.queries.subject_changes import NOBODY_AROUND, Around, around
 from xinheng.usecases.deed import deed
 from xinheng.usecases.ledger.file import (
     FileEntry,
@@ -37,17 +38,22 @@ class OwnFile:
     agencies: Mapping[str, str]
     as_of: dt.date
     receipt: str
+    around: Around = NOBODY_AROUND
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Somebody looked at the file: when, of which body, for what matter (purpose and reference), and the receipt under which more can be asked."""
+    """Somebody looked at the file: when, of which body, for what matter (purpose and reference), and the receipt under which more can be asked.
+
+    ``reversed_`` says that a record which it showed was judged later not to be this subject's.
+    """
 
     at: dt.datetime
     body: Text
     purpose: Text | None
     reference: str
     receipt: str
+    reversed_: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def view_own_file(code: str, *, actor: Actor, on: dt.date, at: dt.datetime) -> O
         done.result = {"records": [f"{one.record.record_key}/{one.record.revision}" for one in entries]}
     assert done.receipt is not None  # noqa: S101 (the deed is over)
     codes = {source.agency for found in sources.values() for source in found}
-    return OwnFile(subject, entries, agency_names(codes), on, str(done.receipt.pk))
+    return OwnFile(subject, entries, agency_names(codes), on, str(done.receipt.pk), around(subject))
 
 
 def view_looks(code: str, *, page: int, actor: Actor, on: dt.date, at: dt.datetime) -> Looks:
@@ -96,7 +102,8 @@ def view_looks(code: str, *, page: int, actor: Actor, on: dt.date, at: dt.dateti
         open_ = Q(receipt__facts__shown_from__isnull=True) | Q(receipt__facts__shown_from__lte=on.isoformat())
         found = AuditEvent.objects.filter(open_, target=file_of(subject.uscc), allowed=True).order_by("-at", "-id")
         total = found.count()
-        rows = found.select_related("receipt")[(page - 1) * PAGE : page * PAGE]
+        noted = Exists(ReceiptNote.objects.filter(about=OuterRef("receipt")))
+        rows = found.annotate(reversed_=noted).select_related("receipt")[(page - 1) * PAGE : page * PAGE]
         bodies = _bodies({row.actor for row in rows})
         looks = tuple(_look(row, bodies.get(row.actor, _CENTRE)) for row in rows)
         since = at - dt.timedelta(days=PUBLIC_DAYS)
@@ -111,7 +118,14 @@ def view_looks(code: str, *, page: int, actor: Actor, on: dt.date, at: dt.dateti
 def _look(event: AuditEvent, body: Text) -> Look:
     asked = event.receipt.asked if event.receipt else {}
     purpose = Purpose(asked["purpose"]).label if asked.get("purpose") else None
-    return Look(event.at, body, purpose, asked.get("reference", ""), str(event.receipt_id or ""))
+    return Look(
+        event.at,
+        body,
+        purpose,
+        asked.get("reference", ""),
+        str(event.receipt_id or ""),
+        bool(getattr(event, "reversed_", False)),
+    )
 
 
 def _bodies(users: set[str]) -> dict[str, Text]:

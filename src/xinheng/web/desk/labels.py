@@ -30,6 +30,7 @@ LEVELS: Mapping[str, tuple[Text, str]] = {
 REASONS = {
     "W01": Text("登记库中尚无该主体", "The register does not know the subject yet"),
     "W02": Text("没有可用于查找主体的代码", "No code to find the subject by"),
+    "W03": Text("凭名称归入后被判定不属于该主体", "Attached by its name, then judged to be somebody else's"),
 }
 RECORD_STATES: Mapping[str, tuple[Text, str]] = {
     "public": (Text("公示中", "Published"), "calm"),

@@ -77,7 +77,7 @@ PLACES = (
         Text("报送记录", "Submissions"),
         frozenset({f"desk:{name}" for name in ("submissions", "submission", "issues", "mend", "severity")}),
     ),
-    Place("desk:waiting", Text("待认领", "Waiting rows"), frozenset({"desk:waiting"})),
+    Place("desk:waiting", Text("待认领", "Waiting rows"), frozenset({"desk:waiting", "desk:waiting-row", "desk:judgement"})),
     Place("desk:questions", Text("待核实", "Questions"), frozenset({"desk:questions", "desk:question"})),
     Place(
         "desk:files",

@@ -148,13 +148,17 @@ def waiting(request: HttpRequest) -> HttpResponse:
     rows = tuple(
         (
             Cell(one.submission, url=reverse("desk:submission", args=[one.submission])), Cell(one.row), Cell(item_title(one.item)), Cell(one.agency_name),
-            Cell(one.name), Cell(one.code, code=True), Cell(REASONS.get(one.reason, Text(one.reason, one.reason))), Cell(one.received_on),
+            Cell(one.name or _UNNAMED, url=reverse("desk:waiting-row", args=[one.number])),
+            Cell(one.code, code=True), Cell(REASONS.get(one.reason, Text(one.reason, one.reason))), Cell(one.received_on),
         )
         for one in listed.rows
     )  # fmt: skip
     nothing = Text("没有待认领的行", "No row waits")
     table = Table(Text("待认领的行", "Waiting rows"), columns, rows, listed.total, question, filters, nothing)
     return _answer(request, "waiting", table, name="waiting")
+
+
+_UNNAMED = Text("（无名称）", "(no name)")
 
 
 def _answer(

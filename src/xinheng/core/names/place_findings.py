@@ -1,0 +1,99 @@
+"""What two names say about where they are (行政区划、功能区的比对)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xinheng.core.names.cores import Difference
+from xinheng.core.names.places import NATION, relation
+from xinheng.core.names.reading import Reading
+from xinheng.core.names.weights import rare_enough, rarity_of
+
+_EVERYWHERE = frozenset(
+    "人民 中心 中医 妇幼 实验 公安 教育 司法 民政 财政 税务 水利 交通 农业 市场监督管理 第1 第2 第3 第1人民 第2人民 第3人民 职工 工人 中心血 机关".split()
+)
+
+
+def about_places(one: Reading, other: Reading) -> Iterator[Difference]:
+    """Yield what is found about the places and zones of two names."""
+    a, b = _shown(one), _shown(other)
+    moved = False
+    if one.place and other.place:
+        yield from _both(one, other, a, b)
+    elif one.place or other.place:
+        moved = _is_moved(one, other)
+        yield from _moved(one, other, a, b) if moved else _missing(one, other, a, b)
+    if not moved:
+        yield from _inner(one, other)
+    yield from _zones(one, other)
+
+
+def _shown(reading: Reading) -> str:
+    return reading.place_word or reading.inner_word
+
+
+def _both(one: Reading, other: Reading, a: str, b: str) -> Iterator[Difference]:
+    stands = relation(one.place, other.place)
+    if stands == "equal":
+        if one.place_misspelt != other.place_misspelt:
+            yield "place.misspelt", a, b
+        else:
+            yield "place.equal" if a == b else "place.written", a, b
+    elif stands == "within":
+        yield "place.identity" if _is_everywhere(one) and _is_everywhere(other) else "place.within", a, b
+    elif not one.place_known or not other.place_known:
+        yield "place.changed", a, b
+    else:
+        yield "place.apart" if one.place_sure and other.place_sure else "place.unsure", a, b
+
+
+def _is_everywhere(reading: Reading) -> bool:
+    """Tell whether it is an institution that every district has: without a brand, or with one that says only what it is."""
+    if NATION in reading.place:
+        return False
+    return reading.core in _EVERYWHERE or not reading.brand
+
+
+def _is_moved(one: Reading, other: Reading) -> bool:
+    without = other if one.place else one
+    placed = one if one.place else other
+    return bool(without.inner) and (not placed.inner or placed.inner == placed.place)
+
+
+def _moved(one: Reading, other: Reading, a: str, b: str) -> Iterator[Difference]:
+    stands = relation(one.place or one.inner, other.place or other.inner)
+    yield {"equal": "place.moved", "within": "place.within", "apart": "place.apart"}[stands], a, b
+
+
+def _missing(one: Reading, other: Reading, a: str, b: str) -> Iterator[Difference]:
+    if NATION in one.place | other.place:
+        yield "place.missing", a, b
+        return
+    stem = one.form is not None and one.form.stem
+    told = one.core == other.core and not stem and one.trade and rarity_of(one.brand) >= rare_enough()
+    yield "place.told" if told else "place.missing", a, b
+
+
+def _inner(one: Reading, other: Reading) -> Iterator[Difference]:
+    if one.inner and other.inner:
+        stands = relation(one.inner, other.inner)
+        if stands != "equal":
+            yield "place.within" if stands == "within" else "place.apart", one.inner_word, other.inner_word
+    elif one.inner or other.inner:
+        bearer, bare = (one, other) if one.inner else (other, one)
+        if bearer.place and relation(bearer.inner, bearer.place) == "equal":
+            return
+        member = bearer.group and bare.group
+        yield "inner.member" if member else "inner.missing", one.inner_word, other.inner_word
+
+
+def _zones(one: Reading, other: Reading) -> Iterator[Difference]:
+    a, b = one.zone, other.zone
+    if a == b or (a and b and (a.endswith(b) or b.endswith(a))):
+        return
+    if a and b:
+        yield "zone.apart", a, b
+    elif _is_everywhere(one) and _is_everywhere(other):
+        yield "place.identity", a, b
+    else:
+        yield "zone.missing", a, b
