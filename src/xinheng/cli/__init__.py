@@ -30,6 +30,7 @@ from xinheng.cli import (
     stops,
     subjects,
     submissions,
+    work,
 )
 from xinheng.cli.failing import ExplainingGroup
 
@@ -60,6 +61,7 @@ main.add_command(submissions.submissions)
 main.add_command(intake.issues)
 main.add_command(deliveries.deliveries)
 main.add_command(questions.questions)
+main.add_command(work.work)
 main.add_command(lake.lake)
 main.add_command(ledger.file)
 main.add_command(ledger.search)

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("xinheng.web.operations.urls")),
     path("api/v1/", include("xinheng.api.v1.urls")),
     path("desk/stops/", include("xinheng.web.desk.stops")),
+    path("desk/work/", include("xinheng.web.desk.work")),
     path("", include("xinheng.web.portal.urls")),
     path("me/", include("xinheng.web.me.urls")),
     path("sign-in/", include("xinheng.web.sign_in.urls")),

@@ -22,6 +22,9 @@ TABLE = {
     A.WITHDRAW_RECORD:      "       -       -       -       +       -       +       -       -       -       -       -       -       -",
     A.CONFIRM_SEVERITY:     "       -       +       +       +       -       +       -       -       -       -       -       -       -",
     A.VIEW_QUESTIONS:       "       -       +       +       +       +       +       -       -       -       -       -       -       -",
+    A.VIEW_WORK:            "       -       +       +       +       +       +       -       -       -       -       -       -       -",
+    A.DECLARE_ZERO:         "       -       +       -       +       -       +       -       -       -       -       -       -       -",
+    A.RUN_COLLECTING:       "       -       -       -       -       -       +       -       -       -       -       -       -       +",
     A.VIEW_STOPS:           "       -       -       -       +       -       +       -       +       +       -       -       -       -",
     A.ASK_STOP:             "       -       -       -       +       -       +       -       -       -       -       -       -       -",
     A.CONFIRM_STOP:         "       -       -       -       -       -       +       -       +       -       -       -       -       -",
@@ -102,6 +105,10 @@ REACH = [
     (Assignment(R.DATA_CLERK, OURS),                  A.VIEW_QUESTIONS,   Target(),                                   True),  # its own
     (Assignment(R.DATA_CLERK, OURS),                  A.ANSWER_QUESTION,  Target(OURS, "320100"),                     True),
     (Assignment(R.DATA_CLERK, OURS),                  A.ANSWER_QUESTION,  Target(THEIRS, "320100"),                   False),
+    (Assignment(R.DATA_CLERK, OURS),                  A.VIEW_WORK,        Target(),                                   True),  # its own
+    (Assignment(R.DATA_CLERK, OURS),                  A.DECLARE_ZERO,     Target(OURS, "320100"),                     True),
+    (Assignment(R.DATA_CLERK, OURS),                  A.DECLARE_ZERO,     Target(THEIRS, "320100"),                   False),
+    (Assignment(R.DATA_CLERK, OURS),                  A.DECLARE_ZERO,     Target(),                                   False),
     (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.ASK_STOP,         Target(OURS),                               True),
     (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.ASK_STOP,         Target(THEIRS),                             False),
     (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.ASK_STOP,         Target(),                                   False),  # an item, the portal

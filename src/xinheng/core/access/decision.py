@@ -12,10 +12,18 @@ from xinheng.core.catalogue.item import Openness
 from xinheng.core.errors import Text
 
 _OWN_DATA = frozenset(
-    {Action.SUBMIT, Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES, Action.VIEW_QUESTIONS, Action.ANSWER_QUESTION}
+    {
+        Action.SUBMIT,
+        Action.VIEW_SUBMISSIONS,
+        Action.VIEW_ISSUES,
+        Action.VIEW_QUESTIONS,
+        Action.ANSWER_QUESTION,
+        Action.VIEW_WORK,
+        Action.DECLARE_ZERO,
+    }
 )
 _PUBLIC = frozenset({Action.SEARCH_PUBLIC, Action.VIEW_PUBLIC})
-_LISTED = frozenset({Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES, Action.VIEW_QUESTIONS})
+_LISTED = frozenset({Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES, Action.VIEW_QUESTIONS, Action.VIEW_WORK})
 _JOBS = frozenset({Action.VIEW_JOBS, Action.MANAGE_JOBS})
 _STOPS = frozenset({Action.VIEW_STOPS, Action.ASK_STOP, Action.CONFIRM_STOP})
 _LOOK = frozenset({Action.VIEW_FILE, Action.SEARCH, Action.VIEW_AGENCIES})
@@ -60,6 +68,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.LOAD_REGISTER,
             Action.ACCEPT_REPRESENTATIVE,
             Action.RESOLVE_WAITING,
+            Action.RUN_COLLECTING,
             Action.MANAGE_SERVICES,
             Action.MANAGE_DELIVERIES,
             Action.MAINTAIN_LAKE,
@@ -97,7 +106,15 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.REPRESENTATIVE: _PUBLIC | _OF_SUBJECT,
     Role.AGENT: _PUBLIC | {Action.VIEW_OWN_FILE},
     Role.PERSON: _PUBLIC | {Action.VIEW_PERSON},
-    Role.PLATFORM: frozenset({Action.RESOLVE_WAITING, Action.MAINTAIN_LAKE, Action.MANAGE_KEYS, Action.RUN_RETENTION}),
+    Role.PLATFORM: frozenset(
+        {
+            Action.RESOLVE_WAITING,
+            Action.MAINTAIN_LAKE,
+            Action.MANAGE_KEYS,
+            Action.RUN_RETENTION,
+            Action.RUN_COLLECTING,
+        }
+    ),
 }
 """What each role may do at all; for whose data is decided by whom the role is held for."""
 

@@ -44,6 +44,9 @@ class Action(StrEnum):
     WITHDRAW_RECORD = "withdraw-record"
     CONFIRM_SEVERITY = "confirm-severity"  # and undo it; to see what is proposed as well
     VIEW_QUESTIONS = "view-questions"  # what full files left open
+    VIEW_WORK = "view-work"  # collection tasks, the queue, how timely submissions are
+    DECLARE_ZERO = "declare-zero"  # that there was nothing to report, and explain what contradicts it
+    RUN_COLLECTING = "run-collecting"  # make tasks, count, remind: no record is seen
     VIEW_STOPS = "view-stops"
     ASK_STOP = "ask-stop"  # an emergency stop, and its lifting
     CONFIRM_STOP = "confirm-stop"  # as the second person; and refuse it

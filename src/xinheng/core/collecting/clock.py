@@ -37,6 +37,11 @@ class Figures:
     median: float | None
 
     @property
+    def late(self) -> int:
+        """Return how many came late."""
+        return self.rows - self.in_time
+
+    @property
     def share(self) -> float | None:
         """Return the share in time (及时率), between 0 and 1; nothing for no record: absence is no merit."""
         return self.in_time / self.rows if self.rows else None

@@ -2,6 +2,7 @@
 
 from xinheng.store.models.agencies import Agency, AgencyName, AgencySupervision, Grant, Region
 from xinheng.store.models.audit import AuditEvent, Receipt
+from xinheng.store.models.collecting import CollectionTask, CountedPosition, DecisionDay, Reminder, ZeroReport
 from xinheng.store.models.deliveries import DatabaseDelivery, DeliveryRun
 from xinheng.store.models.files import SealedFile
 from xinheng.store.models.intake import Chunk, IssueGroup, Submission, WaitingRow
@@ -31,8 +32,11 @@ __all__ = [
     "AgencySupervision",
     "AuditEvent",
     "Chunk",
+    "CollectionTask",
+    "CountedPosition",
     "Cover",
     "DatabaseDelivery",
+    "DecisionDay",
     "DeliveryRun",
     "FailedTries",
     "Grant",
@@ -54,6 +58,7 @@ __all__ = [
     "RefusedSource",
     "Region",
     "RegisterState",
+    "Reminder",
     "ReturnedRow",
     "RoleAssignment",
     "SealedFile",
@@ -72,4 +77,5 @@ __all__ = [
     "Submission",
     "User",
     "WaitingRow",
+    "ZeroReport",
 ]

@@ -13,10 +13,12 @@ from django.urls import reverse
 
 from xinheng.core.access import Action, Target, decide
 from xinheng.core.errors import Text, XinhengError
+from xinheng.usecases.collecting.work import work_of
 from xinheng.usecases.reach import me
 from xinheng.web.errors import as_sentence
 from xinheng.web.security import leave_no_copy
 from xinheng.web.signed_in import actor_of, for_signed_in
+from xinheng.web.today import now, today
 
 View = Callable[..., HttpResponse]
 
@@ -33,6 +35,12 @@ class Place:
 
 PLACES = (
     Place("desk:home", Text("工作台", "Desk"), frozenset({"home"})),
+    Place(
+        "work:queue",
+        Text("待办", "To do"),
+        frozenset({"queue", "tasks", "task", "agencies", "late"}),
+        needs=Action.VIEW_WORK,
+    ),
     Place("desk:submit", Text("报送", "Hand in"), frozenset({"submit", "record", "rows"})),
     Place(
         "desk:submissions",
@@ -65,8 +73,17 @@ def around(request: HttpRequest) -> dict[str, Any]:
     """Return what the frame of the desk shows: the places, with the one where the reader is, and who is signed in."""
     actor, here = actor_of(request), request.resolver_match.url_name if request.resolver_match else ""
     open_ = (place for place in PLACES if place.needs is None or decide(actor, place.needs, Target()).allowed)
-    places = [(reverse(place.route), place.title, here in place.pages) for place in open_]
+    work = work_of(actor, at=now(), on=today())
+    places = [
+        (reverse(place.route), _counted(place.title, work) if place.route == "work:queue" else place.title, here in place.pages)
+        for place in open_
+    ]  # fmt: skip
     return {"places": places, "me": me(actor)}
+
+
+def _counted(title: Text, number: int | None) -> Text:
+    """Return the words of a place with how many there wait."""
+    return Text(f"{title.zh}（{number}）", f"{title.en} ({number})") if number else title
 
 
 def told(error: XinhengError) -> tuple[Text, ...]:
