@@ -35,12 +35,14 @@ from xinheng.usecases.jobs.tasks import (
     RUN_DELIVERIES,
     RUN_DELIVERY,
     RUN_RETENTION,
+    SEND_NOTICES,
     SMALL,
     TAKE_UP_ABANDONED,
     TIMETABLE,
 )
 from xinheng.usecases.lake.project import project
 from xinheng.usecases.lake.upkeep import compact
+from xinheng.usecases.notices.sending import send_outgoing
 from xinheng.usecases.persons.keys import renew
 from xinheng.usecases.persons.retention import run_retention
 
@@ -147,6 +149,14 @@ def renew_the_keys(timestamp: int) -> None:  # noqa: ARG001 (the timetable passe
     """Put under the current keys what still stands under old ones."""
     renewed = renew(actor=PLATFORM, at=_now())
     _tell_if_any("keys-renewed", renewed.persons + renewed.records)
+
+
+@_by_the_timetable(SEND_NOTICES)
+def send_the_notices(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
+    """Send the mail and the text messages that wait."""
+    sent = send_outgoing(at=_now())
+    _tell_if_any("notices-sent", sent.sent)
+    _tell_if_any("notices-failed", sent.again + sent.dead)
 
 
 def _tell_if_any(event: str, count: int) -> None:

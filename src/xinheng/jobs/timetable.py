@@ -17,6 +17,7 @@ from xinheng.usecases.jobs.tasks import (
     RESOLVE_WAITING,
     RUN_DELIVERIES,
     RUN_RETENTION,
+    SEND_NOTICES,
     TAKE_UP_ABANDONED,
 )
 
@@ -92,6 +93,7 @@ TIMETABLE = (
     Entry(RUN_DELIVERIES, Daily(1, 0)),
     Entry(RUN_RETENTION, Daily(3, 0)),
     Entry(RENEW_KEYS, Daily(5, 0)),
+    Entry(SEND_NOTICES, EveryMinutes(1)),
 )
 
 
