@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from xinheng.core.access import Action, Target, decide
 from xinheng.core.errors import Text, XinhengError
+from xinheng.usecases.notices.reading import unread_of
 from xinheng.usecases.reach import me
 from xinheng.web.errors import as_sentence
 from xinheng.web.security import leave_no_copy
@@ -33,6 +34,7 @@ class Place:
 
 PLACES = (
     Place("desk:home", Text("工作台", "Desk"), frozenset({"home"})),
+    Place("desk:messages", Text("消息", "Messages"), frozenset({"messages", "message"}), needs=Action.OWN_MESSAGES),
     Place("desk:submit", Text("报送", "Hand in"), frozenset({"submit", "record", "rows"})),
     Place(
         "desk:submissions",
@@ -64,9 +66,21 @@ def shown(request: HttpRequest, template: str, facts: Mapping[str, Any], *, stat
 def around(request: HttpRequest) -> dict[str, Any]:
     """Return what the frame of the desk shows: the places, with the one where the reader is, and who is signed in."""
     actor, here = actor_of(request), request.resolver_match.url_name if request.resolver_match else ""
-    open_ = (place for place in PLACES if place.needs is None or decide(actor, place.needs, Target()).allowed)
-    places = [(reverse(place.route), place.title, here in place.pages) for place in open_]
+    own = Target(
+        person=actor.name
+    )  # what lists the data of those whom the reader reaches, and what is the reader's own
+    open_ = (place for place in PLACES if place.needs is None or decide(actor, place.needs, own).allowed)
+    unread = unread_of(actor.name)
+    places = [
+        (reverse(place.route), _counted(place.title, unread) if place.route == "desk:messages" else place.title, here in place.pages)
+        for place in open_
+    ]  # fmt: skip
     return {"places": places, "me": me(actor)}
+
+
+def _counted(title: Text, number: int) -> Text:
+    """Return the words of a place with how many there wait."""
+    return Text(f"{title.zh}（{number}）", f"{title.en} ({number})") if number else title
 
 
 def told(error: XinhengError) -> tuple[Text, ...]:
