@@ -17,6 +17,7 @@ from xinheng.cli import (
     lake,
     law,
     ledger,
+    notices,
     persons,
     profiles,
     questions,
@@ -77,4 +78,5 @@ main.add_command(run.run)
 main.add_command(serving.serve)
 main.add_command(serving.worker)
 main.add_command(jobs.jobs)
+main.add_command(notices.notices)
 main.add_command(server.server)

@@ -39,6 +39,7 @@ from xinheng.usecases.jobs.tasks import (
     RUN_DELIVERIES,
     RUN_DELIVERY,
     RUN_RETENTION,
+    SEND_NOTICES,
     SEND_REMINDERS,
     SMALL,
     TAKE_UP_ABANDONED,
@@ -46,6 +47,7 @@ from xinheng.usecases.jobs.tasks import (
 )
 from xinheng.usecases.lake.project import project
 from xinheng.usecases.lake.upkeep import compact
+from xinheng.usecases.notices.sending import send_outgoing
 from xinheng.usecases.persons.keys import renew
 from xinheng.usecases.persons.retention import run_retention
 
@@ -167,6 +169,14 @@ def send_the_reminders(timestamp: int) -> None:  # noqa: ARG001 (the timetable p
     """Tell whom the ladder names."""
     at = _now()
     _tell_if_any("reminders-sent", remind(actor=PLATFORM, at=at, on=at.date()).people)
+
+
+@_by_the_timetable(SEND_NOTICES)
+def send_the_notices(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
+    """Send the mail and the text messages that wait."""
+    sent = send_outgoing(at=_now())
+    _tell_if_any("notices-sent", sent.sent)
+    _tell_if_any("notices-failed", sent.again + sent.dead)
 
 
 def _tell_if_any(event: str, count: int) -> None:

@@ -18,6 +18,7 @@ from xinheng.usecases.jobs.tasks import (
     RESOLVE_WAITING,
     RUN_DELIVERIES,
     RUN_RETENTION,
+    SEND_NOTICES,
     SEND_REMINDERS,
     TAKE_UP_ABANDONED,
 )
@@ -96,6 +97,7 @@ TIMETABLE = (
     Entry(RENEW_KEYS, Daily(5, 0)),
     Entry(KEEP_COLLECTING, EveryMinutes(10)),
     Entry(SEND_REMINDERS, Daily(8, 40)),
+    Entry(SEND_NOTICES, EveryMinutes(1)),
 )
 
 

@@ -44,6 +44,7 @@ TABLE = {
     A.VIEW_ACCOUNTS:        "       -       -       -       +       +       +       +       +       +       -       -       -       -",
     A.ASSIGN_ROLE:          "       -       -       -       -       +       +       -       +       -       -       -       -       -",
     A.DELEGATE:             "       -       +       +       +       +       +       +       +       +       -       -       -       -",
+    A.OWN_MESSAGES:         "       -       +       +       +       +       +       +       +       +       +       +       -       -",
     A.ISSUE_SECRET:         "       -       -       -       -       -       -       -       +       -       -       -       -       -",
     A.MANAGE_SERVICES:      "       -       -       -       -       -       +       -       -       -       -       -       -       -",
     A.MAINTAIN_LAKE:        "       -       -       -       -       -       +       +       -       -       -       -       -       +",
@@ -66,6 +67,8 @@ CELLS = [
 ANY_TARGET = Target(agency=OURS, region="320100", item="administrative-penalty", statutory="own-request")
 OF_ONESELF = {R.REPRESENTATIVE: {"subject": OURS}, R.AGENT: {"subject": OURS}, R.PERSON: {"of_person": 7}}
 
+OF_ONES_ACCOUNT = {A.OWN_MESSAGES: {"person": "someone"}}
+
 
 def test_the_table_is_complete() -> None:
     assert set(ROLES) == set(Role)
@@ -76,7 +79,8 @@ def test_the_table_is_complete() -> None:
 def test_a_role_may_do_what_the_table_says(role: Role, action: Action, allowed: bool) -> None:
     whose = OF_ONESELF.get(role, {})
     held = replace(Assignment(role), **whose)  # type: ignore[arg-type]
-    decision = decide(Actor("someone", (held,)), action, replace(ANY_TARGET, **whose))  # type: ignore[arg-type]
+    target = replace(ANY_TARGET, **whose, **OF_ONES_ACCOUNT.get(action, {}))  # type: ignore[arg-type]
+    decision = decide(Actor("someone", (held,)), action, target)
     assert decision.allowed is allowed
     assert decision.reasons
     assert all(reason.zh and reason.en for reason in decision.reasons)
@@ -140,6 +144,10 @@ REACH = [
     (Assignment(R.REPRESENTATIVE, subject=OURS),      A.VIEW_FILE,        Target(),                                   False),
     (Assignment(R.REPRESENTATIVE),                    A.VIEW_OWN_FILE,    Target(),                                   False),  # of nobody
     (Assignment(R.AGENT, subject=OURS),               A.GRANT_AGENT,      Target(subject=OURS),                       False),
+    (Assignment(R.DATA_CLERK, OURS),                  A.OWN_MESSAGES,     Target(person="someone"),                   True),
+    (Assignment(R.CENTRE_OPERATOR),                   A.OWN_MESSAGES,     Target(person="another"),                   False),
+    (Assignment(R.CENTRE_OPERATOR),                   A.OWN_MESSAGES,     Target(),                                   False),
+    (Assignment(R.AGENT, subject=OURS),               A.OWN_MESSAGES,     Target(person="another"),                   False),
     (Assignment(R.CENTRE_OPERATOR, OURS),             A.LOAD_REGISTER,    Target(),                                   False),
     (Assignment(R.CENTRE_OPERATOR),                   A.LOAD_REGISTER,    Target(),                                   True),
 ]  # fmt: skip

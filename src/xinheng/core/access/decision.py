@@ -29,7 +29,7 @@ _STOPS = frozenset({Action.VIEW_STOPS, Action.ASK_STOP, Action.CONFIRM_STOP})
 _LOOK = frozenset({Action.VIEW_FILE, Action.SEARCH, Action.VIEW_AGENCIES})
 _REGION = frozenset({Action.MANAGE_AGENCIES, Action.GRANT_ITEM})
 _PEOPLE = frozenset({Action.MANAGE_ACCOUNTS, Action.VIEW_ACCOUNTS, Action.ASSIGN_ROLE})
-_ONES_OWN = frozenset({Action.DELEGATE})
+_ONES_OWN = frozenset({Action.DELEGATE, Action.OWN_MESSAGES})
 
 _OF_SUBJECT = frozenset({Action.VIEW_OWN_FILE, Action.GRANT_AGENT})
 
@@ -103,8 +103,8 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         Action.VIEW_ACCOUNTS,
         Action.VIEW_STOPS,
     },
-    Role.REPRESENTATIVE: _PUBLIC | _OF_SUBJECT,
-    Role.AGENT: _PUBLIC | {Action.VIEW_OWN_FILE},
+    Role.REPRESENTATIVE: _PUBLIC | _OF_SUBJECT | {Action.OWN_MESSAGES},
+    Role.AGENT: _PUBLIC | {Action.VIEW_OWN_FILE, Action.OWN_MESSAGES},
     Role.PERSON: _PUBLIC | {Action.VIEW_PERSON},
     Role.PLATFORM: frozenset(
         {
@@ -156,6 +156,8 @@ def decide(actor: Actor, action: Action, target: Target) -> Decision:
 
 def reaches(held: Assignment, action: Action, target: Target, actor: Actor) -> bool:
     """Tell whether a role held by the actor extends to the agency and region of the target."""
+    if action is Action.OWN_MESSAGES:  # whose account it is, a bar asks
+        return True
     if action in _OF_SUBJECT:
         return bool(held.subject) and held.subject == target.subject
     if held.subject:  # of what is not its own a subject sees what everyone sees
@@ -199,6 +201,12 @@ def _needs_another_person(actor: Actor, action: Action, target: Target, _: list[
     return _ONESELF
 
 
+def _needs_oneself(actor: Actor, action: Action, target: Target, _: list[Assignment]) -> Text | None:
+    if action is not Action.OWN_MESSAGES or target.person == actor.name:
+        return None
+    return _ANOTHERS
+
+
 def _needs_a_role_to_give(actor: Actor, action: Action, target: Target, held: list[Assignment]) -> Text | None:
     if action is not Action.ASSIGN_ROLE or target.role is None:
         return None
@@ -240,6 +248,7 @@ _BARS: tuple[Bar, ...] = (
     _needs_grant,
     _needs_item_of_its_region,
     _needs_another_person,
+    _needs_oneself,
     _needs_a_role_to_give,
     _needs_a_matter,
     _needs_a_statutory_matter,
@@ -266,4 +275,5 @@ def _no_role(actor: Actor, action: Action) -> Text:
 _NO_MATTER = Text("查看自然人须有法定事由", "a natural person is looked at in a statutory matter only")
 _TOO_FAR = Text("该单位或地区不在您的职责范围内", "the agency or region is outside your remit")
 _ONESELF = Text("不能办理本人的账号和角色", "nobody deals with an account or a role of their own")
+_ANOTHERS = Text("只能查看发给本账号的消息", "nobody reads the messages to another account")
 _NOT_PUBLIC = Text("该信息不向社会公开", "the information is not open to the public")

@@ -66,6 +66,7 @@ class Action(StrEnum):
     VIEW_ACCOUNTS = "view-accounts"
     ASSIGN_ROLE = "assign-role"  # give and end a role, hand tasks over, have somebody stand in for another
     DELEGATE = "delegate"  # have a colleague stand in for oneself
+    OWN_MESSAGES = "own-messages"  # read the messages to one's own account, and say where it is reached
     ISSUE_SECRET = "issue-secret"  # noqa: S105 (a verb: make a one-time secret, with which a first password is set)
     MANAGE_SERVICES = "manage-services"  # make, list, rotate and end service accounts
     MAINTAIN_LAKE = "maintain-lake"  # project, compact, rebuild, look at its state: no record is seen

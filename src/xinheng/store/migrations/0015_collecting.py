@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     """Adds only; what was handed in before is counted by the timetable."""
 
     dependencies = [
-        ("store", "0013_subject_grants"),
+        ("store", "0016_notices"),
     ]
 
     operations = [

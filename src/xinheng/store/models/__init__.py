@@ -9,6 +9,7 @@ from xinheng.store.models.intake import Chunk, IssueGroup, Submission, WaitingRo
 from xinheng.store.models.jobs import JobDiscard, JobFailure
 from xinheng.store.models.ledger import HistoryBatch, OutboxEntry, RecordEvent
 from xinheng.store.models.me import SubjectGrant
+from xinheng.store.models.notices import Contact, Notice, OutgoingNotice
 from xinheng.store.models.persons import Person, PersonRecord, PersonSighting
 from xinheng.store.models.questions import Question, ReturnedRow
 from xinheng.store.models.services import RefusedSource, ServiceAccount, ServiceCalls, ServiceSecret, ServiceToken
@@ -33,6 +34,7 @@ __all__ = [
     "AuditEvent",
     "Chunk",
     "CollectionTask",
+    "Contact",
     "CountedPosition",
     "Cover",
     "DatabaseDelivery",
@@ -45,8 +47,10 @@ __all__ = [
     "JobDiscard",
     "JobFailure",
     "LinkedIdentity",
+    "Notice",
     "OneTimeSecret",
     "OutboxEntry",
+    "OutgoingNotice",
     "PasswordSet",
     "Person",
     "PersonRecord",

@@ -14,6 +14,7 @@ from django.urls import reverse
 from xinheng.core.access import Action, Target, decide
 from xinheng.core.errors import Text, XinhengError
 from xinheng.usecases.collecting.work import work_of
+from xinheng.usecases.notices.reading import unread_of
 from xinheng.usecases.reach import me
 from xinheng.web.errors import as_sentence
 from xinheng.web.security import leave_no_copy
@@ -41,6 +42,7 @@ PLACES = (
         frozenset({"queue", "tasks", "task", "agencies", "late"}),
         needs=Action.VIEW_WORK,
     ),
+    Place("desk:messages", Text("消息", "Messages"), frozenset({"messages", "message"}), needs=Action.OWN_MESSAGES),
     Place("desk:submit", Text("报送", "Hand in"), frozenset({"submit", "record", "rows"})),
     Place(
         "desk:submissions",
@@ -72,12 +74,14 @@ def shown(request: HttpRequest, template: str, facts: Mapping[str, Any], *, stat
 def around(request: HttpRequest) -> dict[str, Any]:
     """Return what the frame of the desk shows: the places, with the one where the reader is, and who is signed in."""
     actor, here = actor_of(request), request.resolver_match.url_name if request.resolver_match else ""
-    open_ = (place for place in PLACES if place.needs is None or decide(actor, place.needs, Target()).allowed)
-    work = work_of(actor, at=now(), on=today())
+    own = Target(
+        person=actor.name
+    )  # what lists the data of those whom the reader reaches, and what is the reader's own
+    open_ = (place for place in PLACES if place.needs is None or decide(actor, place.needs, own).allowed)
+    waits = {"desk:messages": unread_of(actor.name), "work:queue": work_of(actor, at=now(), on=today())}
     places = [
-        (reverse(place.route), _counted(place.title, work) if place.route == "work:queue" else place.title, here in place.pages)
-        for place in open_
-    ]  # fmt: skip
+        (reverse(place.route), _counted(place.title, waits.get(place.route)), here in place.pages) for place in open_
+    ]
     return {"places": places, "me": me(actor)}
 
 

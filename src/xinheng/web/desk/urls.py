@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xinheng.web.desk import asking, files, home, mending, pasting, recording, severity, submissions, submitting
+from xinheng.web.desk import (
+    asking,
+    files,
+    home,
+    mending,
+    messages,
+    pasting,
+    recording,
+    severity,
+    submissions,
+    submitting,
+)
 
 app_name = "desk"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("messages/", messages.messages, name="messages"),
+    path("messages/read/", messages.all_read, name="all-read"),
+    path("messages/<int:number>/", messages.message, name="message"),
+    path("account/", messages.account, name="account"),
     path("submit/", submitting.submit, name="submit"),
     path("submit/<slug:agency>/<slug:item>/record/", recording.record, name="record"),
     path("submit/<slug:agency>/<slug:item>/rows/", pasting.rows, name="rows"),
