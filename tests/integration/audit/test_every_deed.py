@@ -19,6 +19,7 @@ from . import account_deeds, stop_deeds
 from .door_deeds import DOOR_DEEDS
 from .person_deeds import PERSON_DEEDS
 from .services import SERVICE_DEEDS, with_a_service
+from .work_deeds import WORK_DEEDS, with_a_task
 
 Deed = Callable[[Office, Actor], Any]
 NOBODY = Actor("nobody", ())
@@ -268,13 +269,14 @@ DEEDS: dict[Deed, Action] = {
     **SERVICE_DEEDS,
     **DOOR_DEEDS,
     **PERSON_DEEDS,
+    **WORK_DEEDS,
 }
 
 
 @pytest.fixture
 def office(office: Office) -> Office:
     """The office with one record, a question about it, a service account, a stop that another person asked for, and two more accounts."""
-    furnished = stop_deeds.with_a_stop(with_a_question(with_a_service(office)))
+    furnished = stop_deeds.with_a_stop(with_a_task(with_a_question(with_a_service(office))))
     return account_deeds.with_a_colleague(furnished)
 
 

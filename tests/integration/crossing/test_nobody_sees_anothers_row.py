@@ -53,8 +53,9 @@ class Square:
 @pytest.fixture
 def square(office: Office) -> Square:
     """Two cities, two departments of one of them, and all kinds of things of the first department."""
-    from xinheng.store.models import Agency, Question, Subject, User
+    from xinheng.store.models import Agency, CollectionTask, Question, Subject, User
     from xinheng.usecases.agencies import add_agency
+    from xinheng.usecases.collecting.tasks import make_tasks
     from xinheng.usecases.me.grants import accept_representative
     from xinheng.usecases.notices.send import notify_account, notify_subject
     from xinheng.usecases.stops import ask
@@ -77,6 +78,8 @@ def square(office: Office) -> Square:
     stop = ask(
         Scope.AGENCY, ours, ground=Ground.VERIFYING, reason=f"{MARK}的事由", basis="应急预案", actor=office.operator, at=at, on=TODAY
     )  # fmt: skip
+    make_tasks(actor=office.operator, at=at, on=TODAY)
+    task = CollectionTask.objects.filter(agency__uscc=ours, item=PENALTY).latest("first").pk
     outsiders = {
         f"{role.value} of {where}": _person(role, agency=agency)
         for where, agency, roles in (
@@ -99,7 +102,7 @@ def square(office: Office) -> Square:
         "the centre": _person(Role.CENTRE_OPERATOR),
     }
     gaps = {
-        "number": (str(submission),), "questions/number": (str(Question.objects.get().pk),), "stops/number": (str(stop.number),), "code": (code,), "key": (record.record_key,), "item": (PENALTY,),
+        "number": (str(submission),), "questions/number": (str(Question.objects.get().pk),), "stops/number": (str(stop.number),), "work/number": (str(task),), "code": (code,), "key": (record.record_key,), "item": (PENALTY,),
         "agency": (ours,), "act": ("confirm", "lift"), "provider": ("officials",), "address": ("elsewhere",),
     }  # fmt: skip
     told = Message("task-due", Text(f"{MARK}的提醒", "a reminder"), Text(f"{MARK}的任务", "a task"), "/desk/submit/")
@@ -243,7 +246,7 @@ def test_no_outsider_reads_anything_of_anothers_by_any_reading_command(square: S
         ["submissions"], ["submissions", "--json"], ["submissions", "--progress", submission], ["issues", submission], ["issues", submission, "--json"],
         ["issues", submission, "--rejects", str(tmp_path / "rejects.xlsx")], ["questions", "list"], ["questions", "list", "--json"],
         ["severity", "propose", submission], ["accounts", "list"], ["accounts", "list", "--json"], ["stop", "list"], ["stop", "list", "--json"],
-        ["services", "list"], ["deliveries", "list"], ["jobs", "list"], ["history", "verify", submission], ["search", MARK], ["agencies", "tree"],
+        ["services", "list"], ["deliveries", "list"], ["jobs", "list"], ["work", "list"], ["work", "tasks"], ["history", "verify", submission], ["search", MARK], ["agencies", "tree"],
         ["notices", "list"], ["notices", "list", "--json"], ["notices", "outgoing"], ["notices", "outgoing", "--json"],
     ]  # fmt: skip
     runner, told = CliRunner(), {}

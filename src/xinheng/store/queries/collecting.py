@@ -114,7 +114,7 @@ def timed_rows(question: LateQuestion) -> tuple[TimedRows, ...]:
         WHERE d.fresh AND d.days IS NOT NULL AND s.agency_id = ANY (%(agencies)s) AND s.received_on BETWEEN %(since)s AND %(until)s
             AND (%(item)s = '' OR s.item = %(item)s) AND (%(submission)s::bigint IS NULL OR s.id = %(submission)s)
         GROUP BY 1, 2, 3, 4"""
-    asked = {
+    asked: dict[str, Any] = {
         "agencies": list(question.agencies), "since": question.since, "until": question.until, "item": question.item,
         "submission": question.submission,
     }  # fmt: skip

@@ -11,11 +11,15 @@ FROM (
             AND (%(item)s = '' OR f.item = %(item)s) AND (%(submission)s::bigint IS NULL OR f.id = %(submission)s)
     ) AS d
     JOIN store_submission s ON s.id = d.submission_id
-    JOIN record r ON r.submission_id = d.submission_id AND r.decided_on = d.decided_on AND r.revision = 1
+    JOIN record r ON r.submission_id = d.submission_id AND r.decided_on = d.decided_on
     CROSS JOIN LATERAL standing_terms(
         r.subject_id, r.record_key, r.revision, r.published, r.instrument, r.first_day, r.shortest_last_day, r.last_day, s.channel, %(on)s
     ) AS terms (published, instrument, first_day, shortest_last_day, last_day, severity)
-    WHERE d.before < %(upto)s AND d.first_on = least(s.received_on, (
+    WHERE d.before < %(upto)s
+        AND (r.revision = 0 OR NOT EXISTS (
+            SELECT 1 FROM record x JOIN store_submission e ON e.id = x.submission_id AND e.committed_at IS NOT NULL
+            WHERE x.subject_id = r.subject_id AND x.record_key = r.record_key AND x.revision < r.revision))
+        AND d.first_on = least(s.received_on, (
         SELECT min(e.received_on) FROM store_returnedrow w JOIN store_submission e ON e.id = w.submission_id AND e.failed IS NULL
         WHERE w.subject_id = r.subject_id AND w.record_key = r.record_key AND w.submission_id < r.submission_id))
     ORDER BY r.submission_id DESC, r.decided_on, d.first_on, r.row_number

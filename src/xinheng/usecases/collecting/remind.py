@@ -67,9 +67,10 @@ def _due(on: dt.date) -> Mapping[User, list[_Told]]:
     open_ = with_zero(CollectionTask.objects.filter(done_by=None, due__lte=on + _AHEAD, last__lt=on)).filter(zero=False)
     tasks = list(open_.select_related("agency").order_by("due", "id"))
     sent: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for task, user, rung in Reminder.objects.filter(task__in=tasks).values_list("task_id", "user_id", "rung"):
-        sent[task, user].add(rung)
-    holders, told = _holders(on), defaultdict(list)
+    for number, account, code in Reminder.objects.filter(task__in=tasks).values_list("task_id", "user_id", "rung"):
+        sent[number, account].add(code)
+    holders = _holders(on)
+    told: dict[User, list[_Told]] = defaultdict(list)
     for task in tasks:
         for role, user in _people(task, holders, on):
             rung = reminders(task.due, on=on, sent=sent[task.pk, user.pk], role=role)

@@ -25,7 +25,8 @@ def declare_zero(number: int, *, reason: str, actor: Actor, at: dt.datetime, on:
     target, about = target_of(held), f"zero report of task {number}"
     ensure_allowed(actor, Action.DECLARE_ZERO, target, about=about, at=at)
     count_uncounted(held.agency_id, held.item, since=held.first, at=at)
-    asked = {"task": number, "reason": mask(reason.strip())}
+    kept = mask(reason.strip())
+    asked = {"task": number, "reason": kept}
     with deed(actor, Action.DECLARE_ZERO, target, about=about, asked=asked, at=at) as done:
         task = CollectionTask.objects.select_for_update(no_key=True).get(pk=number)
         standing = ZeroReport.objects.filter(task=task, contradicted_at=None).exists()
@@ -34,7 +35,7 @@ def declare_zero(number: int, *, reason: str, actor: Actor, at: dt.datetime, on:
             last=task.last, on=on, reason=reason, records=records, done=standing or task.done_by_id is not None
         )
         report = ZeroReport.objects.create(
-            task=task, reason=asked["reason"], declared_at=at, declared_on=on, declared_by=user_named(actor.name)
+            task=task, reason=kept, declared_at=at, declared_on=on, declared_by=user_named(actor.name)
         )
         done.facts = {
             "item": task.item,

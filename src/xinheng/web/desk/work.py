@@ -25,7 +25,11 @@ from xinheng.web.today import now, today
 
 KINDS = tuple((one.value, one.label) for one in WorkKind)
 STATES = tuple((one.value, one.label) for one in TaskState)
-_UNDONE = tuple(pair for pair in STATES if pair[0] != TaskState.DONE.value)
+_UNDONE = (
+    (TaskState.LATE.value, Text("已逾期", "Overdue")), (TaskState.DUE_SOON.value, TaskState.DUE_SOON.label),
+    (TaskState.OPEN.value, Text("未到期", "Not due yet")),
+)  # fmt: skip
+_COUNTED = (WorkKind.REJECTED, WorkKind.WAITING, WorkKind.QUESTIONS)
 _TONES = {TaskState.LATE: "marked", TaskState.DONE: "calm"}
 MOST_CHOICES = 200
 """Agencies that a filter offers at the most; beyond that the list of agencies leads to each."""
@@ -96,7 +100,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
     question = question_of(request, filters, orders=_orders(_AGENCIES))
     page = page_of_figures(question.wanted(), actor=actor, at=now(), on=today())
     counts = (
-        (Text("到期前后的任务", "Tasks"), page.tasks, "total"), (Text("未完成", "Not done"), page.undone, "plain"),
+        (Text("周期已结束的任务", "Tasks of past periods"), page.tasks, "total"), (Text("未完成", "Not done"), page.undone, "plain"),
         (Text("逾期未报", "Not yet reported"), page.late, "bad" if page.late else "plain"),
         (Text("有时限的记录", "Records with a limit"), page.timely.rows, "plain"), (Text("时限内", "In time"), page.timely.in_time, "good"),
     )  # fmt: skip
@@ -179,9 +183,19 @@ def _queue_row(one: WorkLine) -> tuple[Cell, ...]:
     )
     what = Text(f"编号 {one.number}", f"Stop {one.number}") if one.kind is WorkKind.STOP else period
     return (
-        Cell(one.due), Cell(_state(one.state, one.days_left), tone=_TONES.get(one.state, "plain")), Cell(one.kind.label, url=_leads_to(one)),
-        Cell(item_title(one.item) if one.item else None), Cell(what), Cell(one.agency_name or None), Cell(one.rows),
+        Cell(one.due), Cell(_state(_said_of(one), one.days_left), tone=_TONES.get(one.state, "plain")), Cell(one.kind.label, url=_leads_to(one)),
+        Cell(item_title(one.item) if one.item else None), Cell(what), Cell(one.agency_name or None),
+        Cell(one.rows if one.kind in _COUNTED else None),
     )  # fmt: skip
+
+
+def _said_of(one: WorkLine) -> Text:
+    """Return where a line stands in words; "not yet reported" is said of collection tasks only."""
+    if one.kind is WorkKind.TASK:
+        return one.state.label
+    return {TaskState.LATE: Text("已逾期", "overdue"), TaskState.OPEN: Text("待办理", "to do")}.get(
+        one.state, one.state.label
+    )
 
 
 def _leads_to(one: WorkLine) -> str:
@@ -196,7 +210,7 @@ def _leads_to(one: WorkLine) -> str:
 
 def _task_row(one: TaskView) -> tuple[Cell, ...]:
     done = one.state is TaskState.DONE
-    state = one.state.label if done else _state(one.state, one.days_left)
+    state = one.state.label if done else _state(one.state.label, one.days_left)
     how: Cell = Cell(None)
     if done:
         zero = Text("零报告", "zero report")
@@ -226,9 +240,9 @@ def _late_row(one: LateView) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _state(state: TaskState, days: int) -> Text:
+def _state(state: Text, days: int) -> Text:
     words = left(days)
-    return Text(f"{state.label.zh}，{words.zh}", f"{state.label.en}, {words.en}")
+    return Text(f"{state.zh}，{words.zh}", f"{state.en}, {words.en}")
 
 
 def _agency_filter(request: HttpRequest) -> tuple[Filter, ...]:
