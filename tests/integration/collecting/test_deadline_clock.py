@@ -107,7 +107,9 @@ def test_the_figures_and_the_list_agree_with_a_slow_count_of_the_ledger(office: 
     assert listed.total == len(listed.rows) == page.timely.late > 1
     pages = [_late(office, LATER, clerk, offset=place, limit=1).rows for place in range(listed.total)]
     assert tuple(row for part in pages for row in part) == listed.rows
-    assert _figures(office, LATER).timely.rows == 6
+    whole = _figures(office, LATER)
+    (city,) = _figures(office, LATER, by="city").listed.rows
+    assert (whole.timely.rows, city.name, city.agency, city.timely) == (6, "南京市", "", whole.timely)
     assert _late(office, LATER).total == listed.total + 1
     assert _late(office, LATER, clerk, agency=office.province.other_agency).total == 0
 

@@ -31,7 +31,7 @@ LOOK_BACK = dt.timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class AgencyFigures:
-    """An agency: its city, its tasks whose period is over (all, and those not done), those late, and how timely its records came."""
+    """An agency, or with no agency's code all of a city: tasks whose period is over, those not done, those late, how timely its records came."""
 
     agency: str
     name: str
@@ -74,7 +74,8 @@ class LateView:
 
 
 def page_of_figures(wanted: Wanted, *, actor: Actor, at: dt.datetime, on: dt.date) -> FiguresPage:
-    """Return the figures of the agencies that the actor reaches. Filters: ``city``, ``item``, ``late`` (``yes``: only those that have late tasks).
+    """Return the figures of the agencies that the actor reaches. Filters: ``city``, ``item``, ``late`` (``yes``: only those that have late tasks),
+    ``by`` (``city``: a line for each city, with no agency).
 
     Orders: ``name``, ``city``, ``undone``, ``late``, ``share``, ``median``.
     """
@@ -83,16 +84,16 @@ def page_of_figures(wanted: Wanted, *, actor: Actor, at: dt.datetime, on: dt.dat
         reached, item = agencies_within(actor, Action.VIEW_WORK), wanted.filters.get("item", "")
         tasks, timed = _tasks(reached, item, on), _timed([one.pk for one in reached], item, on)
         rows = [_figures(one, tasks, timed, on) for one in reached]
-        found = sorted(filter(_matching(wanted), rows), key=_order(wanted.order), reverse=wanted.descending)
+        chosen = list(filter(_matching(wanted), rows))
+        pks = {one.uscc: one.pk for one in reached}
+        whole = _together(chosen, timed, pks)
+        if wanted.filters.get("by") == "city":
+            cities = sorted({one.city for one in chosen})
+            chosen = [_together([one for one in chosen if one.city == city], timed, pks) for city in cities]
+        found = sorted(chosen, key=_order(wanted.order), reverse=wanted.descending)
         done.result = {"total": len(found)}
-    pks = {one.uscc: one.pk for one in reached}
-    return FiguresPage(
-        listed=Listed(len(found), tuple(found[wanted.offset : wanted.offset + wanted.limit])),
-        tasks=sum(one.tasks for one in found),
-        undone=sum(one.undone for one in found),
-        late=sum(one.late for one in found),
-        timely=_sum(row for one in found for row in timed.get(pks[one.agency], ())),
-    )
+    part = tuple(found[wanted.offset : wanted.offset + wanted.limit])
+    return FiguresPage(Listed(len(found), part), whole.tasks, whole.undone, whole.late, whole.timely)
 
 
 def page_of_late(wanted: Wanted, *, actor: Actor, at: dt.datetime, on: dt.date) -> Listed[LateView]:
@@ -165,6 +166,17 @@ def _figures(
     city = _city(one.region_code)
     counted = tasks.get(one.pk, (0, 0, 0))
     return AgencyFigures(one.uscc, one.name, city, _city_name(city, on), *counted, _sum(timed.get(one.pk, ())))
+
+
+def _together(
+    of: Sequence[AgencyFigures], timed: Mapping[int, list[TimedRows]], pks: Mapping[str, int]
+) -> AgencyFigures:
+    """Return the figures of some agencies together, under the city of the first."""
+    city, name = (of[0].city, of[0].city_name) if of else ("", "")
+    return AgencyFigures(
+        agency="", name=name, city=city, city_name=name, tasks=sum(one.tasks for one in of), undone=sum(one.undone for one in of),
+        late=sum(one.late for one in of), timely=_sum(row for one in of for row in timed.get(pks[one.agency], ())),
+    )  # fmt: skip
 
 
 def _city(region_code: str) -> str:

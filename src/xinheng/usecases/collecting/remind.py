@@ -64,7 +64,9 @@ def remind(*, actor: Actor, at: dt.datetime, on: dt.date) -> Reminded:
 
 
 def _due(on: dt.date) -> Mapping[User, list[_Told]]:
-    open_ = with_zero(CollectionTask.objects.filter(done_by=None, due__lte=on + _AHEAD, last__lt=on)).filter(zero=False)
+    open_ = with_zero(CollectionTask.objects.filter(done_by=None, due__lte=on + _AHEAD, last__lt=on)).filter(
+        Q(zero=False)
+    )
     tasks = list(open_.select_related("agency").order_by("due", "id"))
     sent: dict[tuple[int, int], set[str]] = defaultdict(set)
     for number, account, code in Reminder.objects.filter(task__in=tasks).values_list("task_id", "user_id", "rung"):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils.timezone import localtime
 
 from xinheng.core.access import Action, Actor, Target, decide
 from xinheng.core.catalogue.item import Status
@@ -220,7 +221,7 @@ def _view(one: Any, agency: str, name: str, on: dt.date) -> TaskView:
 
 def _zero(one: ZeroReport) -> ZeroView:
     return ZeroView(
-        one.reason, one.declared_on, one.declared_by.username, one.contradicted_at.date() if one.contradicted_at else None,
+        one.reason, one.declared_on, one.declared_by.username, localtime(one.contradicted_at).date() if one.contradicted_at else None,
         one.contradicted_by_id, one.settled_why,
     )  # fmt: skip
 

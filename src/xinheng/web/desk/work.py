@@ -13,7 +13,7 @@ from xinheng.core.collecting import TaskState
 from xinheng.core.errors import Text, UnusableCall
 from xinheng.usecases.collecting.figures import AgencyFigures, LateView, cities_of, page_of_figures, page_of_late
 from xinheng.usecases.collecting.tasks import TaskPage, TaskView, page_of_tasks, view_task
-from xinheng.usecases.collecting.work import WorkKind, WorkLine, page_of_work
+from xinheng.usecases.collecting.work import WorkKind, WorkLine, my_agencies, page_of_work
 from xinheng.usecases.collecting.zero import declare_zero, settle_zero
 from xinheng.usecases.reach import agencies_within
 from xinheng.web.desk.labels import item_title, items
@@ -68,7 +68,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     table = Table(
         Text("待办", "To do"), _QUEUE, tuple(map(_queue_row, listed.rows)), listed.total, question, filters, nothing
     )
-    return _answer(request, "work", table, name="work")
+    facts: dict[str, object] = {"mine": bool(my_agencies(actor_of(request)))}
+    return _answer(request, "work", table, name="work", facts=facts)
 
 
 @desk_page
@@ -93,7 +94,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     cities = tuple((code, Text(name, name)) for code, name in cities_of(actor, on=today()))
     filters = (
-        *((Filter("city", Text("地区", "City"), cities),) if len(cities) > 1 else ()),
+        *(_by_city(cities) if len(cities) > 1 else ()),
         Filter("item", Text("目录", "Item"), items(item_names())),
         Filter("late", Text("逾期", "Late"), (("yes", Text("只看有逾期未报的", "With late tasks only")),)),
     )
@@ -223,12 +224,23 @@ def _task_row(one: TaskView) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
+def _by_city(cities: tuple[tuple[str, Text], ...]) -> tuple[Filter, ...]:
+    return (
+        Filter("by", Text("汇总", "Lines"), (("city", Text("按地区合计", "One for each city")),)),
+        Filter("city", Text("地区", "City"), cities),
+    )
+
+
 def _agency_row(one: AgencyFigures) -> tuple[Cell, ...]:
     share, median = one.timely.share, one.timely.median
+    queue_of, late_tasks, late_records = f"{reverse('work:agencies')}?city={one.city}", "", ""
+    if one.agency:
+        queue_of = f"{reverse('work:queue')}?agency={one.agency}"
+        late_tasks = f"{reverse('work:tasks')}?agency={one.agency}&state=late" if one.late else ""
+        late_records = f"{reverse('work:late')}?agency={one.agency}" if one.timely.late else ""
     return (
-        Cell(one.name, url=f"{reverse('work:queue')}?agency={one.agency}"), Cell(one.city_name or None), Cell(one.tasks), Cell(one.undone),
-        Cell(one.late, url=f"{reverse('work:tasks')}?agency={one.agency}&state=late" if one.late else ""), Cell(one.timely.rows),
-        Cell(None if share is None else f"{share:.1%}", url="" if share in (None, 1.0) else f"{reverse('work:late')}?agency={one.agency}"),
+        Cell(one.name or None, url=queue_of if one.name else ""), Cell(one.city_name or None), Cell(one.tasks), Cell(one.undone),
+        Cell(one.late, url=late_tasks), Cell(one.timely.rows), Cell(None if share is None else f"{share:.1%}", url=late_records),
         Cell(None if median is None else f"{median:g}"),
     )  # fmt: skip
 
