@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     """Adds only; what was handed in before is counted by the timetable."""
 
     dependencies = [
+        ("store", "0014_ledger_upkeep"),
         ("store", "0016_notices"),
     ]
 
