@@ -125,7 +125,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
     own = Target(person=actor.name)  # lists of those whom the reader reaches, and what is the reader's own
     open_ = [place for place in PLACES if place.needs is None or decide(actor, place.needs, own).allowed]
     waits = {"desk:messages": unread_of(actor.name), "work:queue": work_of(actor, at=now(), on=today())}
-    sections = [Section(group.value, _ways(open_, group, here, waits)) for group in Group]
+    sections = [Section(group.value, _ways(open_, group, here or "", waits)) for group in Group]
     return {"sections": [section for section in sections if section.ways], "me": me(actor)}
 
 
