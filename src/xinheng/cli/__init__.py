@@ -17,6 +17,7 @@ from xinheng.cli import (
     lake,
     law,
     ledger,
+    notices,
     persons,
     profiles,
     questions,
@@ -31,6 +32,7 @@ from xinheng.cli import (
     subjects,
     submissions,
     waiting,
+    work,
 )
 from xinheng.cli.failing import ExplainingGroup
 
@@ -62,6 +64,7 @@ main.add_command(intake.issues)
 main.add_command(deliveries.deliveries)
 main.add_command(questions.questions)
 main.add_command(waiting.waiting)
+main.add_command(work.work)
 main.add_command(lake.lake)
 main.add_command(ledger.file)
 main.add_command(ledger.search)
@@ -77,4 +80,5 @@ main.add_command(run.run)
 main.add_command(serving.serve)
 main.add_command(serving.worker)
 main.add_command(jobs.jobs)
+main.add_command(notices.notices)
 main.add_command(server.server)

@@ -115,6 +115,25 @@ def list_known(closed: bool, as_json: bool, actor: Actor) -> None:
 
 @accounts.command()
 @click.argument("name")
+@click.option("--mail", help="The office mail from now on; empty for none.")
+@click.option("--telephone", help="The office mobile telephone from now on, for text messages; empty for none.")
+@acting
+def contact(name: str, mail: str | None, telephone: str | None, actor: Actor) -> None:
+    """Show where the account NAME is reached, or change it: one's own, or of an account that you manage."""
+    from xinheng.usecases.notices.contacts import ContactView, keep_contact, view_contact
+
+    held = view_contact(name, actor=actor, at=now(), on=today())
+    if mail is not None or telephone is not None:
+        held = ContactView(held.mail if mail is None else mail, held.telephone if telephone is None else telephone)
+        keep_contact(name, held, actor=actor, at=now(), on=today())
+    print_table(
+        ("mail", "telephone") if language() == "en" else ("办公邮箱", "办公手机"),
+        [(held.mail or "—", held.telephone or "—")],
+    )
+
+
+@accounts.command()
+@click.argument("name")
 @_reason
 @acting
 def close(name: str, reason: str, actor: Actor) -> None:

@@ -17,6 +17,9 @@ from xinheng.core.access.roles import PLATFORM
 from xinheng.core.errors import UnusableFile
 from xinheng.jobs.running import RETRIED
 from xinheng.jobs.timetable import when_of
+from xinheng.usecases.collecting.counting import count_outstanding
+from xinheng.usecases.collecting.remind import remind
+from xinheng.usecases.collecting.tasks import make_tasks
 from xinheng.usecases.intake.delivering import put_deliveries_in_line, run_in_line
 from xinheng.usecases.intake.queueing import finish_in_line
 from xinheng.usecases.intake.unfinished import put_unfinished_in_line
@@ -28,6 +31,7 @@ from xinheng.usecases.jobs.tasks import (
     COMPACT_LAKE,
     FINISH_SUBMISSION,
     FINISH_UNFINISHED,
+    KEEP_COLLECTING,
     LARGE,
     PROJECT_LAKE,
     RENEW_KEYS,
@@ -35,12 +39,15 @@ from xinheng.usecases.jobs.tasks import (
     RUN_DELIVERIES,
     RUN_DELIVERY,
     RUN_RETENTION,
+    SEND_NOTICES,
+    SEND_REMINDERS,
     SMALL,
     TAKE_UP_ABANDONED,
     TIMETABLE,
 )
 from xinheng.usecases.lake.project import project
 from xinheng.usecases.lake.upkeep import compact
+from xinheng.usecases.notices.sending import send_outgoing
 from xinheng.usecases.persons.keys import renew
 from xinheng.usecases.persons.retention import run_retention
 
@@ -147,6 +154,29 @@ def renew_the_keys(timestamp: int) -> None:  # noqa: ARG001 (the timetable passe
     """Put under the current keys what still stands under old ones."""
     renewed = renew(actor=PLATFORM, at=_now())
     _tell_if_any("keys-renewed", renewed.persons + renewed.records)
+
+
+@_by_the_timetable(KEEP_COLLECTING)
+def keep_collecting(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
+    """Count what was handed in, and make the tasks of periods that have begun."""
+    at = _now()
+    _tell_if_any("submissions-counted", count_outstanding(at=at))
+    _tell_if_any("collection-tasks-made", make_tasks(actor=PLATFORM, at=at, on=at.date()))
+
+
+@_by_the_timetable(SEND_REMINDERS)
+def send_the_reminders(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
+    """Tell whom the ladder names."""
+    at = _now()
+    _tell_if_any("reminders-sent", remind(actor=PLATFORM, at=at, on=at.date()).people)
+
+
+@_by_the_timetable(SEND_NOTICES)
+def send_the_notices(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
+    """Send the mail and the text messages that wait."""
+    sent = send_outgoing(at=_now())
+    _tell_if_any("notices-sent", sent.sent)
+    _tell_if_any("notices-failed", sent.again + sent.dead)
 
 
 def _tell_if_any(event: str, count: int) -> None:

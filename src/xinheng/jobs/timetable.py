@@ -12,11 +12,14 @@ from xinheng.usecases.jobs.tasks import (
     CLEAR_OLD_JOBS,
     COMPACT_LAKE,
     FINISH_UNFINISHED,
+    KEEP_COLLECTING,
     PROJECT_LAKE,
     RENEW_KEYS,
     RESOLVE_WAITING,
     RUN_DELIVERIES,
     RUN_RETENTION,
+    SEND_NOTICES,
+    SEND_REMINDERS,
     TAKE_UP_ABANDONED,
 )
 
@@ -92,6 +95,9 @@ TIMETABLE = (
     Entry(RUN_DELIVERIES, Daily(1, 0)),
     Entry(RUN_RETENTION, Daily(3, 0)),
     Entry(RENEW_KEYS, Daily(5, 0)),
+    Entry(KEEP_COLLECTING, EveryMinutes(10)),
+    Entry(SEND_REMINDERS, Daily(8, 40)),
+    Entry(SEND_NOTICES, EveryMinutes(1)),
 )
 
 

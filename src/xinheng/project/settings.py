@@ -7,6 +7,8 @@
 ``XINHENG_ADDRESS`` is the address at which everybody reaches the pages (``https://…``: cookies then travel over https only).
 ``XINHENG_IDENTITY_ISSUER``, ``_CLIENT`` and ``_SECRET`` name the province's unified identity for officials, ``XINHENG_LICENCE_…`` that of the
 electronic business licence; ``XINHENG_SIMULATED_IDENTITY=1`` offers a made-up provider instead, as a sample province does by itself.
+``XINHENG_MAIL`` (``smtp://…`` or ``smtps://user:password@host:port``) is the mail server and ``XINHENG_MAIL_FROM`` who writes, ``XINHENG_SMS`` (``https://…``)
+the gateway for text messages and ``XINHENG_SMS_KEY`` its key; without them what would go out is put into ``outgoing`` in the home.
 ``XINHENG_ALGORITHMS`` (``international`` or ``national``) says with which algorithms persons' data are sealed from now on.
 ``XINHENG_CATALOGUE`` is a folder with a city's supplementary catalogue items. Where a department's database is stands in a variable that its
 delivery names (``SOURCE_URL``).
@@ -117,6 +119,9 @@ SESSION_COOKIE_AGE = 10 * 3600  # the table of sign-ins ends a session earlier w
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+MAIL_URL, MAIL_FROM = os.environ.get("XINHENG_MAIL", ""), os.environ.get("XINHENG_MAIL_FROM", "")
+SMS_URL, SMS_KEY = os.environ.get("XINHENG_SMS", ""), os.environ.get("XINHENG_SMS_KEY", "")
+OUTGOING = HOME / "outgoing"
 SIMULATED_IDENTITY = SAMPLE_DATA or os.environ.get("XINHENG_SIMULATED_IDENTITY") == "1"
 IDENTITY_PROVIDERS = {
     name: {part: os.environ.get(f"XINHENG_{variable}_{part.upper()}", "") for part in ("issuer", "client", "secret")}

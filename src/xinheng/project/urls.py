@@ -8,6 +8,7 @@ urlpatterns = [
     path("desk/catalogue/", include("xinheng.web.desk.catalogue.urls")),
     path("desk/profiles/", include("xinheng.web.desk.profiles.urls")),
     path("desk/stops/", include("xinheng.web.desk.stops")),
+    path("desk/work/", include("xinheng.web.desk.work")),
     path("", include("xinheng.web.portal.urls")),
     path("me/", include("xinheng.web.me.urls")),
     path("sign-in/", include("xinheng.web.sign_in.urls")),

@@ -1,4 +1,4 @@
-"""The deeds by which people are let in, for the test of every deed."""
+"""The deeds by which people are let in and told something, for the test of every deed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,14 @@ def _letter(office: Office, actor: Actor) -> Any:
     return issue_letter("operator", actor=allowed, at=AT)
 
 
+def _messages(office: Office, actor: Actor) -> Any:
+    from xinheng.usecases.notices.reading import own_box, view_messages
+
+    return view_messages(own_box(actor), actor=actor, at=AT)
+
+
 DOOR_DEEDS: dict[Callable[[Office, Actor], Any], Action] = {
     _accept: Action.ACCEPT_REPRESENTATIVE,
     _letter: Action.ISSUE_LETTER,
+    _messages: Action.OWN_MESSAGES,
 }

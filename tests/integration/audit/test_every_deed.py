@@ -20,6 +20,7 @@ from .door_deeds import DOOR_DEEDS
 from .judgement_deeds import JUDGEMENT_DEEDS, with_a_waiting_row
 from .person_deeds import PERSON_DEEDS
 from .services import SERVICE_DEEDS, with_a_service
+from .work_deeds import WORK_DEEDS, with_a_task
 
 Deed = Callable[[Office, Actor], Any]
 NOBODY = Actor("nobody", ())
@@ -270,13 +271,14 @@ DEEDS: dict[Deed, Action] = {
     **DOOR_DEEDS,
     **PERSON_DEEDS,
     **JUDGEMENT_DEEDS,
+    **WORK_DEEDS,
 }
 
 
 @pytest.fixture
 def office(office: Office) -> Office:
     """The office with one record, a question about it, a service account, a stop that another person asked for, and two more accounts."""
-    furnished = with_a_waiting_row(stop_deeds.with_a_stop(with_a_question(with_a_service(office))))
+    furnished = with_a_waiting_row(stop_deeds.with_a_stop(with_a_task(with_a_question(with_a_service(office)))))
     return account_deeds.with_a_colleague(furnished)
 
 

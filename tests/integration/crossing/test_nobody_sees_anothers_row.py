@@ -20,7 +20,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from xinheng.core.access import Role
+from xinheng.core.errors import Text
 from xinheng.core.ledger.stops import Ground, Scope
+from xinheng.core.notices import Message
 from xinheng.core.standards import uscc
 
 from ..api.conftest import System, system_of
@@ -52,10 +54,12 @@ class Square:
 def square(office: Office) -> Square:
     """Two cities, two departments of one of them, and all kinds of things of the first department."""
     from xinheng.core.subjects.judgement import Verdict
-    from xinheng.store.models import Agency, Question, User, WaitingRow
+    from xinheng.store.models import Agency, CollectionTask, Question, Subject, User, WaitingRow
     from xinheng.usecases.agencies import add_agency
+    from xinheng.usecases.collecting.tasks import make_tasks
     from xinheng.usecases.judgements.judging import judge
     from xinheng.usecases.me.grants import accept_representative
+    from xinheng.usecases.notices.send import notify_account, notify_subject
     from xinheng.usecases.stops import ask
 
     at, ours, theirs = office.at(TODAY), office.province.agency, office.province.other_agency
@@ -78,6 +82,8 @@ def square(office: Office) -> Square:
     stop = ask(
         Scope.AGENCY, ours, ground=Ground.VERIFYING, reason=f"{MARK}的事由", basis="应急预案", actor=office.operator, at=at, on=TODAY
     )  # fmt: skip
+    make_tasks(actor=office.operator, at=at, on=TODAY)
+    task = CollectionTask.objects.filter(agency__uscc=ours, item=PENALTY).latest("first").pk
     outsiders = {
         f"{role.value} of {where}": _person(role, agency=agency)
         for where, agency, roles in (
@@ -100,9 +106,13 @@ def square(office: Office) -> Square:
         "the centre": _person(Role.CENTRE_OPERATOR),
     }
     gaps = {
-        "number": (str(submission),), "questions/number": (str(Question.objects.get().pk),), "stops/number": (str(stop.number),), "code": (code,), "key": (record.record_key,), "item": (PENALTY,), "row": (str(row),), "judgement": (str(judged.number),),
+        "number": (str(submission),), "questions/number": (str(Question.objects.get().pk),), "stops/number": (str(stop.number),), "work/number": (str(task),), "code": (code,), "key": (record.record_key,), "item": (PENALTY,), "row": (str(row),), "judgement": (str(judged.number),),
         "agency": (ours,), "act": ("confirm", "lift"), "provider": ("officials",), "address": ("elsewhere",),
     }  # fmt: skip
+    told = Message("task-due", Text(f"{MARK}的提醒", "a reminder"), Text(f"{MARK}的任务", "a task"), "/desk/submit/")
+    notice = notify_account(User.objects.get(display_name=f"{MARK}数据员"), told, at=at)
+    to_subject = notify_subject(Subject.objects.get(uscc=code), told, at=at)
+    gaps |= {"messages/number": (str(notice),), "me/number": (str(to_subject),)}
     names = tuple(user.username for user in User.objects.all())
     system = system_of(office, third["uscc"], "made-up-system").signed_on()
     return Square(gaps, outsiders, insiders, names, system)
@@ -164,6 +174,8 @@ def _state() -> dict[str, int]:
                 counts[table] = cursor.fetchone()[0]
         cursor.execute("SELECT count(*) FROM store_question WHERE answered_at IS NOT NULL")
         counts["answered"] = cursor.fetchone()[0]
+        cursor.execute("SELECT count(*) FROM store_notice WHERE read_at IS NOT NULL")
+        counts["read"] = cursor.fetchone()[0]
     return counts
 
 
@@ -220,7 +232,7 @@ def test_no_outsider_changes_anything_of_anothers_by_any_route(square: Square) -
     given = {**GIVEN, "target": f"{square.gaps['agency'][0]}/{PENALTY}", "other": square.gaps["code"][0]}
     for who, browser in square.outsiders.items():
         for address in _addresses(square):
-            if address.startswith(("/sign-in/", "/simulated-identity/", "/api/")) or (
+            if address.startswith(("/sign-in/", "/simulated-identity/", "/api/", "/desk/account/")) or (
                 address == "/desk/stops/" and "manager of another" in who
             ):
                 continue  # one's own account; a manager may ask for a stop, which needs a second person
@@ -250,9 +262,10 @@ def test_no_outsider_reads_anything_of_anothers_by_any_reading_command(square: S
         ["submissions"], ["submissions", "--json"], ["submissions", "--progress", submission], ["issues", submission], ["issues", submission, "--json"],
         ["issues", submission, "--rejects", str(tmp_path / "rejects.xlsx")], ["questions", "list"], ["questions", "list", "--json"],
         ["severity", "propose", submission], ["accounts", "list"], ["accounts", "list", "--json"], ["stop", "list"], ["stop", "list", "--json"],
-        ["services", "list"], ["deliveries", "list"], ["jobs", "list"], ["history", "verify", submission], ["search", MARK], ["agencies", "tree"],
+        ["services", "list"], ["deliveries", "list"], ["jobs", "list"], ["work", "list"], ["work", "tasks"], ["history", "verify", submission], ["search", MARK], ["agencies", "tree"],
         ["search", submission], ["search", submission, "--json"],
         ["waiting", "list"], ["waiting", "candidates", square.gaps["row"][0]], ["waiting", "candidates", square.gaps["row"][0], "--json"],
+        ["notices", "list"], ["notices", "list", "--json"], ["notices", "outgoing"], ["notices", "outgoing", "--json"],
     ]  # fmt: skip
     runner, told = CliRunner(), {}
     insider = {"the centre": "centre-operator-all", "its clerk": f"data-clerk-{square.gaps['agency'][0]}"}

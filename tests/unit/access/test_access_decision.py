@@ -22,6 +22,9 @@ TABLE = {
     A.WITHDRAW_RECORD:      "       -       -       -       +       -       +       -       -       -       -       -       -       -",
     A.CONFIRM_SEVERITY:     "       -       +       +       +       -       +       -       -       -       -       -       -       -",
     A.VIEW_QUESTIONS:       "       -       +       +       +       +       +       -       -       -       -       -       -       -",
+    A.VIEW_WORK:            "       -       +       +       +       +       +       -       -       -       -       -       -       -",
+    A.DECLARE_ZERO:         "       -       +       -       +       -       +       -       -       -       -       -       -       -",
+    A.RUN_COLLECTING:       "       -       -       -       -       -       +       -       -       -       -       -       -       +",
     A.VIEW_STOPS:           "       -       -       -       +       -       +       -       +       +       -       -       -       -",
     A.ASK_STOP:             "       -       -       -       +       -       +       -       -       -       -       -       -       -",
     A.CONFIRM_STOP:         "       -       -       -       -       -       +       -       +       -       -       -       -       -",
@@ -45,6 +48,7 @@ TABLE = {
     A.VIEW_ACCOUNTS:        "       -       -       -       +       +       +       +       +       +       -       -       -       -",
     A.ASSIGN_ROLE:          "       -       -       -       -       +       +       -       +       -       -       -       -       -",
     A.DELEGATE:             "       -       +       +       +       +       +       +       +       +       -       -       -       -",
+    A.OWN_MESSAGES:         "       -       +       +       +       +       +       +       +       +       +       +       -       -",
     A.ISSUE_SECRET:         "       -       -       -       -       -       -       -       +       -       -       -       -       -",
     A.MANAGE_SERVICES:      "       -       -       -       -       -       +       -       -       -       -       -       -       -",
     A.MAINTAIN_LAKE:        "       -       -       -       -       -       +       +       -       -       -       -       -       +",
@@ -69,6 +73,8 @@ CELLS = [
 ANY_TARGET = Target(agency=OURS, region="320100", item="administrative-penalty", statutory="own-request")
 OF_ONESELF = {R.REPRESENTATIVE: {"subject": OURS}, R.AGENT: {"subject": OURS}, R.PERSON: {"of_person": 7}}
 
+OF_ONES_ACCOUNT = {A.OWN_MESSAGES: {"person": "someone"}}
+
 
 def test_the_table_is_complete() -> None:
     assert set(ROLES) == set(Role)
@@ -79,7 +85,8 @@ def test_the_table_is_complete() -> None:
 def test_a_role_may_do_what_the_table_says(role: Role, action: Action, allowed: bool) -> None:
     whose = OF_ONESELF.get(role, {})
     held = replace(Assignment(role), **whose)  # type: ignore[arg-type]
-    decision = decide(Actor("someone", (held,)), action, replace(ANY_TARGET, **whose))  # type: ignore[arg-type]
+    target = replace(ANY_TARGET, **whose, **OF_ONES_ACCOUNT.get(action, {}))  # type: ignore[arg-type]
+    decision = decide(Actor("someone", (held,)), action, target)
     assert decision.allowed is allowed
     assert decision.reasons
     assert all(reason.zh and reason.en for reason in decision.reasons)
@@ -111,6 +118,10 @@ REACH = [
     (Assignment(R.REVIEWER, OURS),                    A.JUDGE,            Target(OURS, "320100"),                     True),
     (Assignment(R.REVIEWER, OURS),                    A.JUDGE,            Target(THEIRS, "320100"),                   False),
     (Assignment(R.REVIEWER, OURS),                    A.JUDGE,            Target(),                                   False),
+    (Assignment(R.DATA_CLERK, OURS),                  A.VIEW_WORK,        Target(),                                   True),  # its own
+    (Assignment(R.DATA_CLERK, OURS),                  A.DECLARE_ZERO,     Target(OURS, "320100"),                     True),
+    (Assignment(R.DATA_CLERK, OURS),                  A.DECLARE_ZERO,     Target(THEIRS, "320100"),                   False),
+    (Assignment(R.DATA_CLERK, OURS),                  A.DECLARE_ZERO,     Target(),                                   False),
     (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.ASK_STOP,         Target(OURS),                               True),
     (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.ASK_STOP,         Target(THEIRS),                             False),
     (Assignment(R.DEPARTMENT_MANAGER, OURS),          A.ASK_STOP,         Target(),                                   False),  # an item, the portal
@@ -149,6 +160,10 @@ REACH = [
     (Assignment(R.REPRESENTATIVE, subject=OURS),      A.VIEW_FILE,        Target(),                                   False),
     (Assignment(R.REPRESENTATIVE),                    A.VIEW_OWN_FILE,    Target(),                                   False),  # of nobody
     (Assignment(R.AGENT, subject=OURS),               A.GRANT_AGENT,      Target(subject=OURS),                       False),
+    (Assignment(R.DATA_CLERK, OURS),                  A.OWN_MESSAGES,     Target(person="someone"),                   True),
+    (Assignment(R.CENTRE_OPERATOR),                   A.OWN_MESSAGES,     Target(person="another"),                   False),
+    (Assignment(R.CENTRE_OPERATOR),                   A.OWN_MESSAGES,     Target(),                                   False),
+    (Assignment(R.AGENT, subject=OURS),               A.OWN_MESSAGES,     Target(person="another"),                   False),
     (Assignment(R.CENTRE_OPERATOR, OURS),             A.LOAD_REGISTER,    Target(),                                   False),
     (Assignment(R.CENTRE_OPERATOR),                   A.LOAD_REGISTER,    Target(),                                   True),
 ]  # fmt: skip

@@ -12,17 +12,25 @@ from xinheng.core.catalogue.item import Openness
 from xinheng.core.errors import Text
 
 _OWN_DATA = frozenset(
-    {Action.SUBMIT, Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES, Action.VIEW_QUESTIONS, Action.ANSWER_QUESTION}
+    {
+        Action.SUBMIT,
+        Action.VIEW_SUBMISSIONS,
+        Action.VIEW_ISSUES,
+        Action.VIEW_QUESTIONS,
+        Action.ANSWER_QUESTION,
+        Action.VIEW_WORK,
+        Action.DECLARE_ZERO,
+    }
 )
 _PUBLIC = frozenset({Action.SEARCH_PUBLIC, Action.VIEW_PUBLIC})
-_LISTED = frozenset({Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES, Action.VIEW_QUESTIONS})
+_LISTED = frozenset({Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES, Action.VIEW_QUESTIONS, Action.VIEW_WORK})
 _JOBS = frozenset({Action.VIEW_JOBS, Action.MANAGE_JOBS})
 _STOPS = frozenset({Action.VIEW_STOPS, Action.ASK_STOP, Action.CONFIRM_STOP})
 _LOOK = frozenset({Action.VIEW_FILE, Action.SEARCH, Action.VIEW_AGENCIES})
 _REGION = frozenset({Action.MANAGE_AGENCIES, Action.GRANT_ITEM})
 _CATALOGUE = frozenset({Action.VIEW_DRAFTS, Action.DRAFT_CATALOGUE, Action.SIGN_CATALOGUE})
 _PEOPLE = frozenset({Action.MANAGE_ACCOUNTS, Action.VIEW_ACCOUNTS, Action.ASSIGN_ROLE})
-_ONES_OWN = frozenset({Action.DELEGATE})
+_ONES_OWN = frozenset({Action.DELEGATE, Action.OWN_MESSAGES})
 
 _OF_SUBJECT = frozenset({Action.VIEW_OWN_FILE, Action.GRANT_AGENT})
 
@@ -72,6 +80,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.LOAD_REGISTER,
             Action.ACCEPT_REPRESENTATIVE,
             Action.RESOLVE_WAITING,
+            Action.RUN_COLLECTING,
             Action.MANAGE_SERVICES,
             Action.MANAGE_DELIVERIES,
             Action.MAINTAIN_LAKE,
@@ -107,10 +116,18 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         Action.VIEW_ACCOUNTS,
         Action.VIEW_STOPS,
     },
-    Role.REPRESENTATIVE: _PUBLIC | _OF_SUBJECT,
-    Role.AGENT: _PUBLIC | {Action.VIEW_OWN_FILE},
+    Role.REPRESENTATIVE: _PUBLIC | _OF_SUBJECT | {Action.OWN_MESSAGES},
+    Role.AGENT: _PUBLIC | {Action.VIEW_OWN_FILE, Action.OWN_MESSAGES},
     Role.PERSON: _PUBLIC | {Action.VIEW_PERSON},
-    Role.PLATFORM: frozenset({Action.RESOLVE_WAITING, Action.MAINTAIN_LAKE, Action.MANAGE_KEYS, Action.RUN_RETENTION}),
+    Role.PLATFORM: frozenset(
+        {
+            Action.RESOLVE_WAITING,
+            Action.MAINTAIN_LAKE,
+            Action.MANAGE_KEYS,
+            Action.RUN_RETENTION,
+            Action.RUN_COLLECTING,
+        }
+    ),
 }
 """What each role may do at all; for whose data is decided by whom the role is held for."""
 
@@ -152,6 +169,8 @@ def decide(actor: Actor, action: Action, target: Target) -> Decision:
 
 def reaches(held: Assignment, action: Action, target: Target, actor: Actor) -> bool:
     """Tell whether a role held by the actor extends to the agency and region of the target."""
+    if action is Action.OWN_MESSAGES:  # whose account it is, a bar asks
+        return True
     if action in _OF_SUBJECT:
         return bool(held.subject) and held.subject == target.subject
     if held.subject:  # of what is not its own a subject sees what everyone sees
@@ -195,6 +214,12 @@ def _needs_another_person(actor: Actor, action: Action, target: Target, _: list[
     return _ONESELF
 
 
+def _needs_oneself(actor: Actor, action: Action, target: Target, _: list[Assignment]) -> Text | None:
+    if action is not Action.OWN_MESSAGES or target.person == actor.name:
+        return None
+    return _ANOTHERS
+
+
 def _needs_a_role_to_give(actor: Actor, action: Action, target: Target, held: list[Assignment]) -> Text | None:
     if action is not Action.ASSIGN_ROLE or target.role is None:
         return None
@@ -236,6 +261,7 @@ _BARS: tuple[Bar, ...] = (
     _needs_grant,
     _needs_item_of_its_region,
     _needs_another_person,
+    _needs_oneself,
     _needs_a_role_to_give,
     _needs_a_matter,
     _needs_a_statutory_matter,
@@ -262,4 +288,5 @@ def _no_role(actor: Actor, action: Action) -> Text:
 _NO_MATTER = Text("查看自然人须有法定事由", "a natural person is looked at in a statutory matter only")
 _TOO_FAR = Text("该单位或地区不在您的职责范围内", "the agency or region is outside your remit")
 _ONESELF = Text("不能办理本人的账号和角色", "nobody deals with an account or a role of their own")
+_ANOTHERS = Text("只能查看发给本账号的消息", "nobody reads the messages to another account")
 _NOT_PUBLIC = Text("该信息不向社会公开", "the information is not open to the public")

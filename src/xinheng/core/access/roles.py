@@ -44,6 +44,9 @@ class Action(StrEnum):
     WITHDRAW_RECORD = "withdraw-record"
     CONFIRM_SEVERITY = "confirm-severity"  # and undo it; to see what is proposed as well
     VIEW_QUESTIONS = "view-questions"  # what full files left open
+    VIEW_WORK = "view-work"  # collection tasks, the queue, how timely submissions are
+    DECLARE_ZERO = "declare-zero"  # that there was nothing to report, and explain what contradicts it
+    RUN_COLLECTING = "run-collecting"  # make tasks, count, remind: no record is seen
     VIEW_STOPS = "view-stops"
     ASK_STOP = "ask-stop"  # an emergency stop, and its lifting
     CONFIRM_STOP = "confirm-stop"  # as the second person; and refuse it
@@ -69,6 +72,7 @@ class Action(StrEnum):
     VIEW_ACCOUNTS = "view-accounts"
     ASSIGN_ROLE = "assign-role"  # give and end a role, hand tasks over, have somebody stand in for another
     DELEGATE = "delegate"  # have a colleague stand in for oneself
+    OWN_MESSAGES = "own-messages"  # read the messages to one's own account, and say where it is reached
     ISSUE_SECRET = "issue-secret"  # noqa: S105 (a verb: make a one-time secret, with which a first password is set)
     MANAGE_SERVICES = "manage-services"  # make, list, rotate and end service accounts
     MAINTAIN_LAKE = "maintain-lake"  # project, compact, rebuild, look at its state: no record is seen

@@ -69,6 +69,27 @@ def add_working_days(day: dt.date, n: int) -> Deadline:
     return Deadline(day, provisional)
 
 
+def working_day_from(day: dt.date) -> Deadline:
+    """Return ``day`` where offices work on it, else the next day on which they do."""
+    found = is_working_day(day)
+    provisional = found.provisional
+    while not found:
+        day += _ONE_DAY
+        found = is_working_day(day)
+        provisional = provisional or found.provisional
+    return Deadline(day, provisional)
+
+
+def working_days_before(day: dt.date, n: int) -> dt.date:
+    """Return the ``n``-th working day before ``day``; raises ``ValueError`` for a negative ``n``."""
+    if n < 0:
+        raise ValueError("working days are counted backward only")
+    while n:
+        day -= _ONE_DAY
+        n -= is_working_day(day).answer
+    return day
+
+
 def working_days_between(first: dt.date, last: dt.date) -> int:
     """Return how many working days lie after ``first`` up to and including ``last``; 0 where ``last`` is not later."""
     days = (first + _ONE_DAY * i for i in range(1, (last - first).days + 1))

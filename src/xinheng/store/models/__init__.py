@@ -3,6 +3,7 @@
 from xinheng.store.models.agencies import Agency, AgencyName, AgencySupervision, Grant, Region
 from xinheng.store.models.audit import AuditEvent, Receipt
 from xinheng.store.models.catalogue import CatalogueAnswer, CatalogueDraft, CatalogueStep, CatalogueYear
+from xinheng.store.models.collecting import CollectionTask, CountedPosition, DecisionDay, Reminder, ZeroReport
 from xinheng.store.models.deliveries import DatabaseDelivery, DeliveryRun
 from xinheng.store.models.files import SealedFile
 from xinheng.store.models.intake import Chunk, IssueGroup, Submission, WaitingRow
@@ -10,6 +11,7 @@ from xinheng.store.models.jobs import JobDiscard, JobFailure
 from xinheng.store.models.judgements import Judgement, ReceiptNote
 from xinheng.store.models.ledger import HistoryBatch, OutboxEntry, RecordEvent
 from xinheng.store.models.me import SubjectGrant
+from xinheng.store.models.notices import Contact, Notice, OutgoingNotice
 from xinheng.store.models.persons import Person, PersonRecord, PersonSighting
 from xinheng.store.models.profiles import AgencyProfile
 from xinheng.store.models.questions import Question, ReturnedRow
@@ -40,8 +42,12 @@ __all__ = [
     "CatalogueStep",
     "CatalogueYear",
     "Chunk",
+    "CollectionTask",
+    "Contact",
+    "CountedPosition",
     "Cover",
     "DatabaseDelivery",
+    "DecisionDay",
     "DeliveryRun",
     "FailedTries",
     "Grant",
@@ -51,8 +57,10 @@ __all__ = [
     "JobFailure",
     "Judgement",
     "LinkedIdentity",
+    "Notice",
     "OneTimeSecret",
     "OutboxEntry",
+    "OutgoingNotice",
     "PasswordSet",
     "Person",
     "PersonRecord",
@@ -65,6 +73,7 @@ __all__ = [
     "RefusedSource",
     "Region",
     "RegisterState",
+    "Reminder",
     "ReturnedRow",
     "RoleAssignment",
     "SealedFile",
@@ -85,4 +94,5 @@ __all__ = [
     "Submission",
     "User",
     "WaitingRow",
+    "ZeroReport",
 ]

@@ -42,7 +42,10 @@ class Question(models.Model):
 
 
 class ReturnedRow(models.Model):
-    """A row of a full file that went back although it is known which decision it is about: that record has not vanished."""
+    """A row that went back although it is known which decision it is about.
+
+    Of a full file: that record has not vanished. Of any file of an item with a limit: the decision's first readable receipt.
+    """
 
     submission = models.ForeignKey("store.Submission", on_delete=models.PROTECT, db_constraint=False)
     row = models.BigIntegerField()
@@ -50,6 +53,7 @@ class ReturnedRow(models.Model):
     record_key = models.UUIDField()
 
     class Meta:
-        """A row is of one decision."""
+        """A row is of one decision; found by it."""
 
         constraints = [models.UniqueConstraint(fields=["submission", "row"], name="returned_once")]
+        indexes = [models.Index(fields=["subject_id", "record_key"], name="returned_record")]

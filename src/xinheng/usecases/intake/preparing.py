@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xinheng.core.catalogue.item import Effect
+from xinheng.core.collecting.clock import has_clock
 from xinheng.core.engine.calculator import Calculator
 from xinheng.core.errors import Text
 from xinheng.core.intake.check import ACCEPTED, REJECTED, WAITING, Checked, CompiledItem, check_rows
@@ -35,7 +36,7 @@ class Prepared:
 
     ``ledger`` has the rows of what may be taken (``core.ledger.rows``; empty for the register's own items, whose subjects are made
     first); ``accepted`` their checked rows, kept for those items only; ``taken`` how many they are; ``waiting`` rows for the waiting table;
-    ``issues`` of all rows; ``rejected`` how many rows go back; ``returned`` those of a full file that go back although their decision is told.
+    ``issues`` of all rows; ``rejected`` how many rows go back; ``returned`` those that go back although their decision is told.
     ``persons`` are the rows about natural persons that may be taken: they are in none of the other tables.
     """
 
@@ -56,7 +57,7 @@ class Prepared:
 class Preparer:
     """What all chunks of a file share. ``writes`` is false for a mere check, which only needs to tell rows apart.
 
-    ``full`` is true for a file that is the agency's whole state: what goes back of it is told apart as well. ``persons`` is the item compiled
+    ``full`` is true for a file that is the agency's whole state. ``persons`` is the item compiled
     for rows about natural persons, empty where none are taken.
     """
 
@@ -68,6 +69,11 @@ class Preparer:
     writes: bool = True
     full: bool = False
     persons: CompiledItem | None = None
+
+    @property
+    def tells_returned(self) -> bool:
+        """Whether it is kept which decisions go back: of a full file, so that they have not vanished; of any, where the clock stops at that receipt."""
+        return self.full or (self.writes and has_clock(self.item.version))
 
     def prepare(self, raw: RawChunk) -> Prepared:
         """Parse, check and lay out one chunk; safe to run in several threads when the register is a snapshot."""
@@ -121,7 +127,7 @@ def _prepared(preparer: Preparer, checked: Checked, chunk: Chunk) -> Prepared:
         waiting=_waiting(preparer, checked),
         issues=(*checked.issues, *_bad_rows(chunk)),
         consumed=chunk.consumed,
-        returned=_returned(preparer, checked) if preparer.full else pa.table({}),
+        returned=_returned(preparer, checked) if preparer.tells_returned else pa.table({}),
     )
 
 

@@ -41,6 +41,7 @@ from xinheng.store.models.intake import COUNTS
 from xinheng.store.queries.sources import corrected_by
 from xinheng.store.register import LiveRegister, RegisterSnapshot
 from xinheng.usecases.agencies import agency_named, is_granted
+from xinheng.usecases.collecting.counting import count_at_once
 from xinheng.usecases.deed import deed, ensure_allowed
 from xinheng.usecases.intake.foreseeing import Foreseen
 from xinheng.usecases.intake.preparing import Prepared, Preparer
@@ -140,6 +141,7 @@ def finish(
             with ExitStack() as turn:
                 _run(submission, progress, lambda: turn.enter_context(alone_with(submission.item)))
                 _commit(submission, actor=actor, at=at, seconds=time.monotonic() - started)
+            count_at_once(submission, at=at)
             if version_of(submission).effect is Effect.REGISTER:
                 resolve_waiting(actor=PLATFORM, at=at)
     except UnusableFile as error:

@@ -18,6 +18,9 @@ RUN_DELIVERIES = "run-deliveries"
 RUN_DELIVERY = "run-delivery"
 RUN_RETENTION = "run-retention"
 RENEW_KEYS = "renew-keys"
+KEEP_COLLECTING = "keep-collecting"
+SEND_REMINDERS = "send-reminders"
+SEND_NOTICES = "send-notices"
 
 SMALL, LARGE, TIMETABLE = "small", "large", "timetable"
 QUEUES = (SMALL, LARGE, TIMETABLE)
@@ -33,6 +36,9 @@ WORDS: Mapping[str, Text] = {
     COMPACT_LAKE: Text("合并数据湖中的小文件", "make large files of the lake's small ones"),
     RUN_RETENTION: Text("销毁保存期限届满的内容", "destroy what is kept no more"),
     RENEW_KEYS: Text("将自然人数据改用当前密钥", "put persons' data under the current keys"),
+    KEEP_COLLECTING: Text("形成归集任务并统计报送时效", "make collection tasks and count how timely submissions are"),
+    SEND_REMINDERS: Text("提醒未完成的归集任务", "remind of collection tasks that are not done"),
+    SEND_NOTICES: Text("发送待发的邮件和短信", "send the mail and text messages that wait"),
     RUN_DELIVERIES: Text("将全部数据库报送排队", "put all deliveries from databases in line"),
     RUN_DELIVERY: Text("运行数据库报送 {delivery}", "run the delivery {delivery}"),
 }

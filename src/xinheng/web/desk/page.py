@@ -14,10 +14,13 @@ from django.urls import reverse
 
 from xinheng.core.access import Action, Target, decide
 from xinheng.core.errors import Text, XinhengError
+from xinheng.usecases.collecting.work import work_of
+from xinheng.usecases.notices.reading import unread_of
 from xinheng.usecases.reach import me
 from xinheng.web.errors import as_sentence
 from xinheng.web.security import leave_no_copy
 from xinheng.web.signed_in import actor_of, for_signed_in
+from xinheng.web.today import now, today
 
 View = Callable[..., HttpResponse]
 
@@ -71,13 +74,29 @@ class Section:
 
 PLACES = (
     Place("desk:home", Text("工作台", "Desk"), frozenset({"desk:home"})),
+    Place(
+        "work:queue",
+        Text("待办", "To do"),
+        frozenset({"work:queue", "work:tasks", "work:task", "work:agencies", "work:late"}),
+        needs=Action.VIEW_WORK,
+    ),
+    Place(
+        "desk:messages",
+        Text("消息", "Messages"),
+        frozenset({"desk:messages", "desk:message"}),
+        needs=Action.OWN_MESSAGES,
+    ),
     Place("desk:submit", Text("报送", "Hand in"), frozenset({"desk:submit", "desk:record", "desk:rows"})),
     Place(
         "desk:submissions",
         Text("报送记录", "Submissions"),
         frozenset({f"desk:{name}" for name in ("submissions", "submission", "issues", "mend", "severity")}),
     ),
-    Place("desk:waiting", Text("待认领", "Waiting rows"), frozenset({"desk:waiting", "desk:waiting-row", "desk:judgement"})),
+    Place(
+        "desk:waiting",
+        Text("待认领", "Waiting rows"),
+        frozenset({"desk:waiting", "desk:waiting-row", "desk:judgement"}),
+    ),
     Place("desk:questions", Text("待核实", "Questions"), frozenset({"desk:questions", "desk:question"})),
     Place(
         "desk:files",
@@ -143,16 +162,25 @@ def shown(request: HttpRequest, template: str, facts: Mapping[str, Any], *, stat
 def around(request: HttpRequest) -> dict[str, Any]:
     """Return what the frame of the desk shows: the sections, with the place where the reader is, and who is signed in."""
     actor, here = actor_of(request), request.resolver_match.view_name if request.resolver_match else ""
-    open_ = [place for place in PLACES if place.needs is None or decide(actor, place.needs, Target()).allowed]
-    sections = [Section(group.value, _ways(open_, group, here)) for group in Group]
+    own = Target(person=actor.name)  # lists of those whom the reader reaches, and what is the reader's own
+    open_ = [place for place in PLACES if place.needs is None or decide(actor, place.needs, own).allowed]
+    waits = {"desk:messages": unread_of(actor.name), "work:queue": work_of(actor, at=now(), on=today())}
+    sections = [Section(group.value, _ways(open_, group, here, waits)) for group in Group]
     may_search = decide(actor, Action.SEARCH, Target()).allowed
     return {"sections": [section for section in sections if section.ways], "me": me(actor), "may_search": may_search}
 
 
-def _ways(places: list[Place], group: Group, here: str) -> tuple[Way, ...]:
+def _ways(places: list[Place], group: Group, here: str, waits: Mapping[str, int | None]) -> tuple[Way, ...]:
     return tuple(
-        Way(reverse(place.route), place.title, here in place.pages) for place in places if place.group is group
+        Way(reverse(place.route), _counted(place.title, waits.get(place.route)), here in place.pages)
+        for place in places
+        if place.group is group
     )
+
+
+def _counted(title: Text, number: int | None) -> Text:
+    """Return the words of a place with how many there wait."""
+    return Text(f"{title.zh}（{number}）", f"{title.en} ({number})") if number else title
 
 
 def told(error: XinhengError) -> tuple[Text, ...]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from xinheng.core.catalogue.load import item_names
 from xinheng.core.errors import Text
+from xinheng.usecases.collecting.figures import figures_of
 from xinheng.usecases.intake.listing import page_of_issues, page_of_submissions, page_of_waiting
 from xinheng.usecases.intake.mending import MOST_ROWS
 from xinheng.usecases.intake.queueing import ENDED
@@ -74,7 +75,7 @@ def submission(request: HttpRequest, number: int) -> HttpResponse:
     facts = {
         "receipt": found, "counts": counts_of(counts), "item": item_title(found.submission.item), "channel": channel(found.submission.channel),
         "by_rule": [(code, rule_title(code), times) for code, times in sorted(counts.issues.items(), key=lambda one: (-one[1], one[0]))],
-        "mend_here": found.may_mend and 0 < counts.rejected <= MOST_ROWS,
+        "timing": figures_of(found.submission), "mend_here": found.may_mend and 0 < counts.rejected <= MOST_ROWS,
         "address": request.build_absolute_uri(request.path),
     }  # fmt: skip
     return shown(request, "submission", facts)

@@ -10,6 +10,7 @@ from xinheng.web.desk import (
     home,
     judging,
     mending,
+    messages,
     pasting,
     recording,
     searching,
@@ -22,6 +23,10 @@ app_name = "desk"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("messages/", messages.messages, name="messages"),
+    path("messages/read/", messages.all_read, name="all-read"),
+    path("messages/<int:number>/", messages.message, name="message"),
+    path("account/", messages.account, name="account"),
     path("submit/", submitting.submit, name="submit"),
     path("submit/<slug:agency>/<slug:item>/record/", recording.record, name="record"),
     path("submit/<slug:agency>/<slug:item>/rows/", pasting.rows, name="rows"),

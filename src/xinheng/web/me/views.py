@@ -12,6 +12,7 @@ from xinheng.core.access import Role
 from xinheng.core.errors import Explanation, Text, UnusableCall
 from xinheng.usecases.me.file import view_looks, view_own_file
 from xinheng.usecases.me.grants import end_agent, grant_agent, list_grants
+from xinheng.usecases.notices.reading import unread_of_subject
 from xinheng.web.me.entries import own_entries
 from xinheng.web.portal.question import page_number
 from xinheng.web.signed_in import actor_of, for_signed_in
@@ -33,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def file(request: HttpRequest, code: str) -> HttpResponse:
     """Show all records of a subject to the subject: where each stands, where it came from, how it ends."""
     shown = view_own_file(code, actor=actor_of(request), on=today(), at=now())
-    facts = {"own": shown, "entries": own_entries(shown), **_around(request, shown.subject.uscc)}
+    facts = {"own": shown, "entries": own_entries(shown), **around(request, shown.subject.uscc)}
     return render(request, "me/file.html", facts)
 
 
@@ -42,7 +43,7 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
 def looks(request: HttpRequest, code: str) -> HttpResponse:
     """Show who looked at the file, when and on what basis."""
     shown = view_looks(code, page=page_number(request), actor=actor_of(request), on=today(), at=now())
-    return render(request, "me/looks.html", {"shown": shown, **_around(request, shown.subject.uscc)})
+    return render(request, "me/looks.html", {"shown": shown, **around(request, shown.subject.uscc)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +60,7 @@ def agents(request: HttpRequest, code: str) -> HttpResponse:
         else:
             return redirect("me:agents", code=code)
     grants = list_grants(code, actor=actor, at=now(), on=today())
-    facts = {"grants": grants, "asked": asked, "problem": problem, "agent": Role.AGENT, **_around(request, code)}
+    facts = {"grants": grants, "asked": asked, "problem": problem, "agent": Role.AGENT, **around(request, code)}
     return render(request, "me/agents.html", facts, status=422 if problem else 200)
 
 
@@ -71,11 +72,18 @@ def end(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return redirect("me:agents", code=code)
 
 
-def _around(request: HttpRequest, code: str) -> dict[str, object]:
-    """Return what all pages of a subject show: its code, and whether the reader is its representative."""
+def around(request: HttpRequest, code: str) -> dict[str, object]:
+    """Return what all pages of a subject show: its code, whether the reader is its representative, and how many messages are unread.
+
+    The count is for those only who may read the messages.
+    """
     held = actor_of(request).assignments
     represents = any(one.role is Role.REPRESENTATIVE and one.subject == code for one in held)
-    return {"code": code, "represents": represents, "several": len({one.subject for one in held if one.subject}) > 1}
+    acts = any(one.subject == code for one in held)
+    return {
+        "code": code, "represents": represents, "several": len({one.subject for one in held if one.subject}) > 1,
+        "unread": unread_of_subject(code) if acts else 0,
+    }  # fmt: skip
 
 
 def _day(text: str) -> dt.date | None:
