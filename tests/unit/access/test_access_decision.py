@@ -54,6 +54,8 @@ TABLE = {
     A.RUN_RETENTION:        "       -       -       -       -       -       +       -       -       -       -       -       -       +",
     A.MANAGE_JOBS:          "       -       -       -       -       -       +       +       -       -       -       -       -       -",
     A.ISSUE_LETTER:         "       -       -       -       -       -       -       -       +       -       -       -       -       -",
+    A.LINK_IDENTITY:        "       -       -       -       -       -       -       -       +       -       -       -       -       -",
+    A.VIEW_SIGN_INS:        "       -       -       -       -       -       -       -       +       +       -       -       -       -",
 }  # fmt: skip
 CELLS = [
     (role, action, sign == "+")
