@@ -6,7 +6,8 @@
 ``XINHENG_UPLOAD_LIMIT`` is how many bytes one request may bring (default 256 MiB).
 ``XINHENG_ADDRESS`` is the address at which everybody reaches the pages (``https://…``: cookies then travel over https only).
 ``XINHENG_IDENTITY_ISSUER``, ``_CLIENT`` and ``_SECRET`` name the province's unified identity for officials, ``XINHENG_LICENCE_…`` that of the
-electronic business licence; ``XINHENG_SIMULATED_IDENTITY=1`` offers a made-up provider instead, as a sample province does by itself.
+electronic business licence, ``XINHENG_PERSON_…`` that of natural persons; ``XINHENG_SIMULATED_IDENTITY=1`` offers a made-up provider instead,
+as a sample province does by itself.
 ``XINHENG_ALGORITHMS`` (``international`` or ``national``) says with which algorithms persons' data are sealed from now on.
 ``XINHENG_CATALOGUE`` is a folder with a city's supplementary catalogue items. Where a department's database is stands in a variable that its
 delivery names (``SOURCE_URL``).
@@ -119,7 +120,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SIMULATED_IDENTITY = SAMPLE_DATA or os.environ.get("XINHENG_SIMULATED_IDENTITY") == "1"
 IDENTITY_PROVIDERS = {
     name: {part: os.environ.get(f"XINHENG_{variable}_{part.upper()}", "") for part in ("issuer", "client", "secret")}
-    for name, variable in (("officials", "IDENTITY"), ("enterprises", "LICENCE"))
+    for name, variable in (("officials", "IDENTITY"), ("enterprises", "LICENCE"), ("persons", "PERSON"))
     if os.environ.get(f"XINHENG_{variable}_ISSUER")
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # a page of rejected rows is a form of rows times columns

@@ -97,7 +97,7 @@ def view_looks(code: str, *, page: int, actor: Actor, on: dt.date, at: dt.dateti
         found = AuditEvent.objects.filter(open_, target=file_of(subject.uscc), allowed=True).order_by("-at", "-id")
         total = found.count()
         rows = found.select_related("receipt")[(page - 1) * PAGE : page * PAGE]
-        bodies = _bodies({row.actor for row in rows})
+        bodies = bodies_of({row.actor for row in rows})
         looks = tuple(_look(row, bodies.get(row.actor, _CENTRE)) for row in rows)
         since = at - dt.timedelta(days=PUBLIC_DAYS)
         public = AuditEvent.objects.filter(
@@ -114,7 +114,7 @@ def _look(event: AuditEvent, body: Text) -> Look:
     return Look(event.at, body, purpose, asked.get("reference", ""), str(event.receipt_id or ""))
 
 
-def _bodies(users: set[str]) -> dict[str, Text]:
+def bodies_of(users: set[str]) -> dict[str, Text]:
     """Return the body for which each user acts; the subject is told the body, not the official's name."""
     held = RoleAssignment.objects.filter(user__username__in=users).exclude(agency=None)
     codes = dict(held.values_list("user__username", "agency__uscc"))

@@ -12,11 +12,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from xinheng.core.access import Action, Target, decide
-from xinheng.core.errors import Text, XinhengError
+from xinheng.core.errors import Refused, Text, XinhengError
+from xinheng.usecases.intake.views import ensure_known
 from xinheng.usecases.reach import me
 from xinheng.web.errors import as_sentence
 from xinheng.web.security import leave_no_copy
-from xinheng.web.signed_in import actor_of, for_signed_in
+from xinheng.web.signed_in import actor_of, for_signed_in, shown_name_of
 
 View = Callable[..., HttpResponse]
 
@@ -31,6 +32,10 @@ class Place:
     needs: Action | None = None  # what the reader must be allowed to do at all; others are not shown the way
 
 
+_PEOPLE = (
+    "accounts account account-add accounts-sheet accounts-letters account-role account-role-end account-hand-over account-cover account-close "
+    "account-secret account-link account-unlink agencies agency agency-add agency-change agency-grant services service-add service-rotate service-end"
+)
 PLACES = (
     Place("desk:home", Text("工作台", "Desk"), frozenset({"home"})),
     Place("desk:submit", Text("报送", "Hand in"), frozenset({"submit", "record", "rows"})),
@@ -42,6 +47,7 @@ PLACES = (
     Place("desk:waiting", Text("待认领", "Waiting rows"), frozenset({"waiting"})),
     Place("desk:questions", Text("待核实", "Questions"), frozenset({"questions", "question"})),
     Place("desk:files", Text("信用档案", "Files"), frozenset({"files", "file", "file-record", "withdraw"})),
+    Place("desk:accounts", Text("账号和单位", "People"), frozenset(_PEOPLE.split()), needs=Action.VIEW_ACCOUNTS),
     Place("stops:list", Text("紧急停止", "Stops"), frozenset({"list", "step"}), needs=Action.VIEW_STOPS),
 )
 
@@ -56,9 +62,31 @@ def desk_page(view: View) -> View:
     return for_signed_in(private)
 
 
+def page_of_submission(view: View) -> View:
+    """Decorate a page of one submission: to whom it is refused, because it is another's, it answers as if there were none.
+
+    The refusal stays in the log; who may see the submission, and not do this with it, is told so.
+    """
+
+    @wraps(view)
+    def answered(request: HttpRequest, number: int) -> HttpResponse:
+        try:
+            return view(request, number)
+        except Refused:
+            ensure_known(number, actor=actor_of(request))
+            raise
+
+    return desk_page(answered)
+
+
 def shown(request: HttpRequest, template: str, facts: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
     """Render a page of the desk."""
     return render(request, f"desk/{template}.html", {**around(request), **facts}, status=status)
+
+
+def sent(request: HttpRequest) -> dict[str, str]:
+    """Return what a form sent, field by field, trimmed and cut to what a field may hold."""
+    return {name: request.POST.get(name, "").replace("\x00", "").strip()[:300] for name in request.POST}
 
 
 def around(request: HttpRequest) -> dict[str, Any]:
@@ -66,7 +94,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
     actor, here = actor_of(request), request.resolver_match.url_name if request.resolver_match else ""
     open_ = (place for place in PLACES if place.needs is None or decide(actor, place.needs, Target()).allowed)
     places = [(reverse(place.route), place.title, here in place.pages) for place in open_]
-    return {"places": places, "me": me(actor)}
+    return {"places": places, "me": me(actor, shown_name_of(request))}
 
 
 def told(error: XinhengError) -> tuple[Text, ...]:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from xinheng.web.desk import asking, files, home, mending, pasting, recording, severity, submissions, submitting
+from xinheng.web.desk import (
+    asking,
+    files,
+    home,
+    mending,
+    pasting,
+    recording,
+    severity,
+    standing_in,
+    submissions,
+    submitting,
+)
 
 app_name = "desk"
 
@@ -20,6 +31,12 @@ urlpatterns = [
     path("submissions/<int:number>/mend/", mending.mend, name="mend"),
     path("submissions/<int:number>/severity/", severity.severity, name="severity"),
     path("waiting/", submissions.waiting, name="waiting"),
+    path("accounts/", include("xinheng.web.desk.accounts.urls")),
+    path("standing-in/", standing_in.standing_in, name="standing-in"),
+    path("standing-in/for/", standing_in.act_for, name="act-for"),
+    path("standing-in/back/", standing_in.act_for_oneself, name="act-for-oneself"),
+    path("agencies/", include("xinheng.web.desk.agencies.pages")),
+    path("services/", include("xinheng.web.desk.services.pages")),
     path("questions/", asking.questions, name="questions"),
     path("questions/<int:number>/", asking.question, name="question"),
     path("files/", files.files, name="files"),
