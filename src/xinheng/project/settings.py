@@ -6,7 +6,8 @@
 ``XINHENG_UPLOAD_LIMIT`` is how many bytes one request may bring (default 256 MiB).
 ``XINHENG_ADDRESS`` is the address at which everybody reaches the pages (``https://…``: cookies then travel over https only).
 ``XINHENG_IDENTITY_ISSUER``, ``_CLIENT`` and ``_SECRET`` name the province's unified identity for officials, ``XINHENG_LICENCE_…`` that of the
-electronic business licence; ``XINHENG_SIMULATED_IDENTITY=1`` offers a made-up provider instead, as a sample province does by itself.
+electronic business licence, ``XINHENG_PERSON_…`` that of natural persons; ``XINHENG_SIMULATED_IDENTITY=1`` offers a made-up provider instead,
+as a sample province does by itself.
 ``XINHENG_MAIL`` (``smtp://…`` or ``smtps://user:password@host:port``) is the mail server and ``XINHENG_MAIL_FROM`` who writes, ``XINHENG_SMS`` (``https://…``)
 the gateway for text messages and ``XINHENG_SMS_KEY`` its key; without them what would go out is put into ``outgoing`` in the home.
 ``XINHENG_ALGORITHMS`` (``international`` or ``national``) says with which algorithms persons' data are sealed from now on.
@@ -125,7 +126,7 @@ OUTGOING = HOME / "outgoing"
 SIMULATED_IDENTITY = SAMPLE_DATA or os.environ.get("XINHENG_SIMULATED_IDENTITY") == "1"
 IDENTITY_PROVIDERS = {
     name: {part: os.environ.get(f"XINHENG_{variable}_{part.upper()}", "") for part in ("issuer", "client", "secret")}
-    for name, variable in (("officials", "IDENTITY"), ("enterprises", "LICENCE"))
+    for name, variable in (("officials", "IDENTITY"), ("enterprises", "LICENCE"), ("persons", "PERSON"))
     if os.environ.get(f"XINHENG_{variable}_ISSUER")
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # a page of rejected rows is a form of rows times columns

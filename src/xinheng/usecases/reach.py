@@ -50,15 +50,24 @@ def agency_names(codes: Iterable[str] | None = None) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """Who is signed in, as the frame of every page says: name, and for whom they act (agencies by name; empty: no agency's)."""
+    """Who is signed in, as the frame of every page says: name, and for whom they act (agencies by name; empty: no agency's).
+
+    ``acts_for`` is the colleague in whose name they act, empty where they act in their own.
+    """
 
     name: str
     agencies: tuple[str, ...]
+    acts_for: str = ""
 
 
-def me(actor: Actor) -> Me:
-    """Return how to name somebody who acts."""
-    shown = User.objects.filter(username=actor.name).values_list("display_name", flat=True).first()
+def me(actor: Actor, shown_name: str) -> Me:
+    """Return how to name somebody who acts, and who is shown under a name that is known already."""
     codes = [held.agency for held in actor.assignments if held.agency]
     names = agency_names(codes) if codes else {}
-    return Me(shown or actor.name, tuple(dict.fromkeys(names.get(code, code) for code in codes)))
+    agencies = tuple(dict.fromkeys(names.get(code, code) for code in codes))
+    return Me(shown_name or actor.name, agencies, _named(actor.on_behalf_of) if actor.on_behalf_of else "")
+
+
+def _named(username: str) -> str:
+    shown = User.objects.filter(username=username).values_list("display_name", flat=True).first()
+    return f"{shown}（{username}）" if shown else username

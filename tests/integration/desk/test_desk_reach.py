@@ -27,11 +27,18 @@ def test_every_page_leads_those_who_did_not_sign_in_to_the_sign_in(client: Clien
         assert answer["Location"].startswith("/sign-in/?next=%2Fdesk%2F"), path
 
 
+def refused(answer: Any) -> str:
+    """Return what an error page tells, without its frame."""
+    return str(answer.content.decode().partition('<main id="content"')[2].partition("</main>")[0])
+
+
 def test_another_agencys_submission_is_on_no_page_and_in_no_file(office: Office, stranger: Client) -> None:
     number = office.hand_in(office.province.penalty(0, CF_JDRQ="不是日期"), office.province.penalty(1)).submission
+    nothing = refused(stranger.get("/desk/submissions/999999999/"))
     for path in ("", "issues/", "rejects.xlsx", "mend/", "severity/", "issues/?format=csv"):
         answer = stranger.get(f"/desk/submissions/{number}/{path}")
-        assert answer.status_code == 403, path
+        assert answer.status_code == 404, path
+        assert refused(answer) == nothing, path
         assert office.province.penalty(1)["CF_WSH"] not in answer.content.decode(errors="replace")
     for path in ("", "submissions/", "submissions/?format=csv", f"submissions/?q={number}", "waiting/", "questions/"):
         answer = stranger.get(f"/desk/{path}")
@@ -42,7 +49,8 @@ def test_another_agencys_submission_is_on_no_page_and_in_no_file(office: Office,
 def test_an_administrator_of_the_system_has_no_desk(office: Office, sign_in: Any) -> None:
     office.hand_in(office.province.penalty())
     browser = sign_in("system-administrator")
-    for path in ("", "submissions/", "waiting/", "questions/", "submissions/1/"):
+    assert browser.get("/desk/")["Location"] == "/desk/accounts/"
+    for path in ("submissions/", "waiting/", "questions/", "submissions/1/"):
         assert browser.get(f"/desk/{path}").status_code in (403, 404), path
 
 

@@ -125,5 +125,5 @@ def test_a_form_of_another_agency_takes_nothing(office: Office, stranger: Client
 
 def test_mended_rows_of_another_agency_are_refused(office: Office, stranger: Client) -> None:
     parent = office.submit(penalty_sheet(office.province.penalty(1, CF_JDRQ="不是日期"))).submission
-    assert stranger.get(f"/desk/submissions/{parent}/mend/").status_code == 403
-    assert stranger.post(f"/desk/submissions/{parent}/mend/", {"cell-2-0": "x"}).status_code == 403
+    assert stranger.get(f"/desk/submissions/{parent}/mend/").status_code == 404
+    assert stranger.post(f"/desk/submissions/{parent}/mend/", {"cell-2-0": "x"}).status_code == 404

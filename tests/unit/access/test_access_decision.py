@@ -32,6 +32,8 @@ TABLE = {
     A.IMPORT_HISTORY:       "       -       -       -       -       -       +       -       -       -       -       -       -       -",
     A.LOAD_REGISTER:        "       -       -       -       -       -       +       -       -       -       -       -       -       -",
     A.RESOLVE_WAITING:      "       -       -       -       -       -       +       -       -       -       -       -       -       +",
+    A.JUDGE:                "       -       -       +       +       -       +       -       -       -       -       -       -       -",
+    A.CHANGE_SUBJECT:       "       -       -       -       -       -       +       -       -       -       -       -       -       -",
     A.VIEW_FILE:            "       -       +       +       +       +       +       -       -       +       -       -       -       -",
     A.VIEW_ENDED:           "       -       -       -       -       -       -       -       -       +       -       -       -       -",
     A.SEARCH:               "       -       +       +       +       +       +       -       -       -       -       -       -       -",
@@ -61,14 +63,12 @@ TABLE = {
     A.MANAGE_KEYS:          "       -       -       -       -       -       -       -       +       -       -       -       -       +",
     A.RUN_RETENTION:        "       -       -       -       -       -       +       -       -       -       -       -       -       +",
     A.MANAGE_JOBS:          "       -       -       -       -       -       +       +       -       -       -       -       -       -",
-    A.JUDGE:                "       -       -       +       +       -       +       -       -       -       -       -       -       -",
-    A.CHANGE_SUBJECT:       "       -       -       -       -       -       +       -       -       -       -       -       -       -",
     A.ISSUE_LETTER:         "       -       -       -       -       -       -       -       +       -       -       -       -       -",
+    A.LINK_IDENTITY:        "       -       -       -       -       -       -       -       +       -       -       -       -       -",
+    A.VIEW_SIGN_INS:        "       -       -       -       -       -       -       -       +       +       -       -       -       -",
 }  # fmt: skip
 CELLS = [
-    (role, action, sign == "+")
-    for action, line in TABLE.items()
-    for role, sign in zip(ROLES, line.split(), strict=True)
+    (role, action, sign == "+") for action, line in TABLE.items() for role, sign in zip(ROLES, line.split(), strict=True)
 ]
 ANY_TARGET = Target(agency=OURS, region="320100", item="administrative-penalty", statutory="own-request")
 OF_ONESELF = {R.REPRESENTATIVE: {"subject": OURS}, R.AGENT: {"subject": OURS}, R.PERSON: {"of_person": 7}}

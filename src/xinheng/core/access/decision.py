@@ -100,6 +100,8 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         Action.ASSIGN_ROLE,
         Action.ISSUE_SECRET,
         Action.ISSUE_LETTER,
+        Action.LINK_IDENTITY,
+        Action.VIEW_SIGN_INS,
         Action.VIEW_STOPS,
         Action.CONFIRM_STOP,
         Action.MANAGE_KEYS,
@@ -114,6 +116,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         Action.VIEW_AGENCIES,
         Action.VIEW_JOBS,
         Action.VIEW_ACCOUNTS,
+        Action.VIEW_SIGN_INS,
         Action.VIEW_STOPS,
     },
     Role.REPRESENTATIVE: _PUBLIC | _OF_SUBJECT | {Action.OWN_MESSAGES},
@@ -141,7 +144,7 @@ GIVES: dict[Role, frozenset[Role]] = {
 
 _FILTERED = _LISTED | {Action.VIEW_ACCOUNTS, Action.VIEW_STOPS, Action.VIEW_DRAFTS}
 """What lists the data of those that the actor reaches, and of nobody else: asked about nobody in particular, it is allowed and shortened."""
-_ABOUT_OTHERS = frozenset({Action.MANAGE_ACCOUNTS, Action.ASSIGN_ROLE, Action.ISSUE_SECRET})
+_ABOUT_OTHERS = frozenset({Action.MANAGE_ACCOUNTS, Action.ASSIGN_ROLE, Action.ISSUE_SECRET, Action.LINK_IDENTITY})
 _LOOKED_AT = frozenset({Action.VIEW_FILE})
 
 
@@ -233,6 +236,12 @@ def _needs_a_role_to_give(actor: Actor, action: Action, target: Target, held: li
 def _own_rank(held: Assignment, target: Target, actor: Actor) -> bool:
     """Tell whether the role to be given is the giver's own, for the same region: a city makes the managers of its counties, not its own."""
     return target.role is held.role and bool(held.region) and inside(held.region, target.region, on=actor.on)
+
+
+def roles_to_give(actor: Actor) -> tuple[Role, ...]:
+    """Return the roles that the actor may give to somebody at all; to whom and for whom, ``decide`` says."""
+    given = {role for held in actor.assignments for role in GIVES.get(held.role, ())}
+    return tuple(role for role in HELD_FOR if role in given)
 
 
 def _needs_a_matter(_: Actor, action: Action, target: Target, held: list[Assignment]) -> Text | None:

@@ -88,6 +88,8 @@ class Action(StrEnum):
     RUN_RETENTION = "run-retention"  # destroy what is kept no more
     MANAGE_JOBS = "manage-jobs"  # try a job again, or discard it
     ISSUE_LETTER = "issue-letter"  # print the code with which somebody sets the first password of an account
+    LINK_IDENTITY = "link-identity"  # of somebody else, and end such a link
+    VIEW_SIGN_INS = "view-sign-ins"  # of somebody else: on which devices they are signed in
 
 
 class HeldFor(StrEnum):

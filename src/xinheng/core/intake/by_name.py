@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xinheng.core.catalogue.item import ItemVersion
-from xinheng.core.intake.marks import none_marked, whole
+from xinheng.core.intake.marks import Places, none_marked, whole
 from xinheng.core.standards.dates import parse_date
 from xinheng.core.standards.names import name_key
 from xinheng.core.subjects.by_name import may_attach
@@ -86,12 +86,13 @@ def _fits(codes: pa.Array, organisation: pa.Array) -> pa.Array:
     return pc.and_(pc.is_valid(codes), pc.or_(pc.is_null(organisation), same))
 
 
-def _days(version: ItemVersion, table: pa.Table, places: np.ndarray, today: dt.date) -> pa.Array:  # type: ignore[type-arg]
+def _days(version: ItemVersion, table: pa.Table, places: Places, today: dt.date) -> pa.Array:
     """Return the day of each row's decision: the last of the year that an evaluation is about, or today, where there is none."""
     decided, year = version.by_role("decided_on"), version.by_role("evaluated_year")
-    if decided is None and year is None:
+    dated = decided or year
+    if dated is None:
         return pa.repeat(pa.scalar(today), len(places))
-    column = whole(table.column((decided or year).name))
+    column = whole(table.column(dated.name))
     texts = column.take(pa.array(places)).to_pylist()
     read = parse_date if decided is not None else _end_of_year
     return pa.array([(read(text) if text else None) or today for text in texts], pa.date32())

@@ -41,7 +41,7 @@ def begin(provider: Provider, *, back_to: str, transport: httpx.BaseTransport | 
         "response_type": "code",
         "client_id": provider.client,
         "redirect_uri": back_to,
-        "scope": "openid profile",
+        "scope": provider.scope,
         "state": walk.state,
         "nonce": walk.nonce,
         "code_challenge": challenge_of(walk.verifier),

@@ -19,12 +19,13 @@ _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """An identity provider as the settings name it: ``name`` (officials, enterprises), its issuer, and who we are there."""
+    """An identity provider as the settings name it: ``name`` (officials, enterprises, persons), its issuer, who we are there, and what is asked of it."""
 
     name: str
     issuer: str
     client: str
     secret: str
+    scope: str = "openid profile"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from joserfc import jwt
@@ -28,12 +28,17 @@ _LEAST_RSA = 2048
 
 @dataclass(frozen=True, slots=True)
 class ShownIdentity:
-    """Who somebody is at a provider: ``several_factors`` tells whether the provider asked for more than a password."""
+    """Who somebody is at a provider: ``several_factors`` tells whether the provider asked for more than a password.
+
+    ``document`` is the kind and the number of a natural person's document, where the provider tells it (claims ``document_type`` and
+    ``document_number``); it is never shown, logged or kept as it is.
+    """
 
     issuer: str
     subject: str
     name: str
     several_factors: bool
+    document: tuple[str, str] = field(default=("", ""), repr=False)
 
 
 def keys_of(document: Mapping[str, Any]) -> KeySet:
@@ -71,7 +76,8 @@ def verified(token: str, keys: KeySet, *, issuer: str, client: str, nonce: str, 
         raise untrusted("the ID token was made for another sign-in")
     methods = claims.get("amr")
     several = isinstance(methods, list) and "mfa" in methods
-    return ShownIdentity(issuer, claims["sub"], str(claims.get("name") or "")[:100], several)
+    document = (str(claims.get("document_type") or "")[:40], str(claims.get("document_number") or "")[:40])
+    return ShownIdentity(issuer, claims["sub"], str(claims.get("name") or "")[:100], several, document)
 
 
 def _registry(issuer: str, at: dt.datetime) -> jwt.JWTClaimsRegistry:

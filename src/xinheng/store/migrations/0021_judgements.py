@@ -14,9 +14,7 @@ _UNDONE = """
 class Migration(migrations.Migration):
     """Adds only: nothing is judged yet."""
 
-    dependencies = [
-        ("store", "0014_ledger_upkeep"),
-    ]
+    dependencies = [("store", "0019_people")]
 
     operations = [
         migrations.CreateModel(

@@ -87,13 +87,20 @@ class Activation(models.Model):
 
 
 class LinkedIdentity(models.Model):
-    """Who a user is at an identity provider (issuer and subject of OpenID Connect), linked by themselves after signing in."""
+    """Who a user is at an identity provider (issuer and subject of OpenID Connect).
+
+    Linked by themselves after signing in, or by a security administrator (``linked_by``, with the ``reason``); ended by either.
+    """
 
     user = models.ForeignKey("store.User", on_delete=models.PROTECT, related_name="identities")
     issuer = models.CharField(max_length=300)
     subject = models.CharField(max_length=255)
     linked_at = models.DateTimeField()
+    linked_by = models.ForeignKey("store.User", on_delete=models.PROTECT, related_name="+", null=True)
+    reason = models.CharField(max_length=500, blank=True, default="", db_default="")
     ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("store.User", on_delete=models.PROTECT, related_name="+", null=True)
+    ended_why = models.CharField(max_length=500, blank=True, default="", db_default="")
 
     class Meta:
         """An identity signs one user in."""
@@ -101,3 +108,21 @@ class LinkedIdentity(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["issuer", "subject"], condition=Q(ended_at=None), name="identity_once")
         ]
+
+
+class PersonSignIn(models.Model):
+    """A natural person who is signed in now, with an identity of the unified sign-on; there is no account, and the row goes with the session.
+
+    ``session`` is the SHA-256 of the session's key. ``lookups`` are the keyed digests of the person's document by the name of their key: nothing
+    here tells the number.
+    """
+
+    session = models.CharField(max_length=64, primary_key=True)
+    lookups = models.JSONField()
+    signed_in_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+
+    class Meta:
+        """Old ones are found by their moment."""
+
+        indexes = [models.Index(fields=["signed_in_at"], name="person_sign_in_old")]

@@ -65,7 +65,7 @@ def load_accounts(rows: Iterable[Mapping[str, str]], *, actor: Actor, at: dt.dat
     entries: list[tuple[int, Entry]] = []
     for number, row in numbered:  # asked before anything begins, so that a refusal stays in the log
         with _naming(number):
-            entries.append((number, _entry(row)))
+            entries.append((number, entry_of(row)))
             ensure_may_add(entries[-1][1], actor, at)
     with transaction.atomic():
         for number, entry in entries:
@@ -76,7 +76,7 @@ def load_accounts(rows: Iterable[Mapping[str, str]], *, actor: Actor, at: dt.dat
 
 def account_rows(content: BinaryIO, *, name: str, size: int) -> list[dict[str, str]]:
     """Return the rows of a sheet of accounts as ``load_accounts`` takes them; raises ``UnusableFile``."""
-    return sheet_rows(content, name=name, size=size, columns=SHEET, needed=frozenset({"name", "display_name", "role"}))
+    return sheet_rows(content, name=name, size=size, columns=SHEET, needed=frozenset({"name", "display_name"}))
 
 
 def close_account(name: str, *, reason: str, actor: Actor, at: dt.datetime, on: dt.date) -> None:
@@ -108,8 +108,10 @@ def ensure_may_add(entry: Entry, actor: Actor, at: dt.datetime) -> Target:
     return target
 
 
-def _entry(row: Mapping[str, str]) -> Entry:
-    role = Wanted(role_named(row["role"]), row.get("agency", ""), row.get("region", ""))
+def entry_of(row: Mapping[str, str]) -> Entry:
+    """Return what a row of a sheet asks for; without a role it is an account that may do nothing yet. Raises ``UnusableCall``."""
+    said = row.get("role", "")
+    role = Wanted(role_named(said), row.get("agency", ""), row.get("region", "")) if said else None
     return Entry(row["name"], row["display_name"], role)
 
 

@@ -42,7 +42,7 @@ def list_accounts(*, actor: Actor, at: dt.datetime, on: dt.date, closed: bool = 
         everything = reach(actor, Action.VIEW_ACCOUNTS).everything
         users = User.objects.order_by("username").prefetch_related("assignments__agency", "covered_by__deputy")
         users = users if everything and closed else users.filter(is_active=True)
-        views = (_view(user, actor, on) for user in users)
+        views = (view_of(user, actor, on) for user in users)
         found = tuple(view for view in views if view.roles or everything)
         done.result = {"accounts": len(found)}
     return found
@@ -71,7 +71,8 @@ def stood_in_for(username: str, *, on: dt.date) -> tuple[str, ...]:
     return tuple(sorted(set(covers.values_list("principal__username", flat=True))))
 
 
-def _view(user: User, actor: Actor, on: dt.date) -> AccountView:
+def view_of(user: User, actor: Actor, on: dt.date) -> AccountView:
+    """Return an account with the roles, held on the day or later, that the actor reaches."""
     roles = tuple(_role(held) for held in user.assignments.all() if not _over(held, on) and _seen(held, actor))
     covers = tuple(
         (one.deputy.username, one.valid_from, one.valid_until) for one in user.covered_by.all() if one.valid_until > on

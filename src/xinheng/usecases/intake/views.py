@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from xinheng.core.access import Action, Actor, Target
+from xinheng.core.access import Action, Actor, Target, decide
 from xinheng.core.errors import Explanation, Missing, Text
 from xinheng.core.intake.rejects import CellIssue, RejectedRow, write_rejects
 from xinheng.store.models import Agency, IssueGroup, Submission, WaitingRow
@@ -55,6 +55,14 @@ def submission_of(number: int) -> Submission:
     if submission is None:
         raise Missing(_NONE, submission=number)
     return submission
+
+
+def ensure_known(number: int, *, actor: Actor) -> None:
+    """Raise ``Missing`` where the actor may not know of a submission, as for one that there is not."""
+    submission = submission_of(number)
+    target = Target(agency=submission.agency.uscc, region=submission.agency.region_code, item=submission.item)
+    if not decide(actor, Action.VIEW_SUBMISSIONS, target).allowed:
+        raise Missing(_NONE, submission=number)
 
 
 def view_issues(number: int, *, actor: Actor, at: dt.datetime) -> tuple[IssueView, ...]:

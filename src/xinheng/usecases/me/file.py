@@ -104,7 +104,7 @@ def view_looks(code: str, *, page: int, actor: Actor, on: dt.date, at: dt.dateti
         total = found.count()
         noted = Exists(ReceiptNote.objects.filter(about=OuterRef("receipt")))
         rows = found.annotate(reversed_=noted).select_related("receipt")[(page - 1) * PAGE : page * PAGE]
-        bodies = _bodies({row.actor for row in rows})
+        bodies = bodies_of({row.actor for row in rows})
         looks = tuple(_look(row, bodies.get(row.actor, _CENTRE)) for row in rows)
         since = at - dt.timedelta(days=PUBLIC_DAYS)
         public = AuditEvent.objects.filter(
@@ -128,7 +128,7 @@ def _look(event: AuditEvent, body: Text) -> Look:
     )
 
 
-def _bodies(users: set[str]) -> dict[str, Text]:
+def bodies_of(users: set[str]) -> dict[str, Text]:
     """Return the body for which each user acts; the subject is told the body, not the official's name."""
     held = RoleAssignment.objects.filter(user__username__in=users).exclude(agency=None)
     codes = dict(held.values_list("user__username", "agency__uscc"))

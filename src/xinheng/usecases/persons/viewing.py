@@ -143,13 +143,13 @@ def _entry(person: KnownPerson, one: SealedEntry, sealer: Sealer, matter: Matter
     name = load(one.item).version(one.version).by_role("counterpart_name")
     written = str(cells.get(name.name, "")) if name else ""
     if matter is not None:
-        cells = {code: _masked(text, {person.name, written}) for code, text in cells.items()}
+        cells = {code: masked(text, {person.name, written}) for code, text in cells.items()}
     return PersonEntry(
         one.item, one.version, one.decided_on, one.source_agency, one.sources, one.submission, one.until, cells
     )
 
 
-def _masked(text: str | int, names: set[str]) -> str | int:
+def masked(text: str | int, names: set[str]) -> str | int:
     """Return a cell in which no name of the person stands."""
     if isinstance(text, str):
         for name in sorted(filter(None, names), key=len, reverse=True):

@@ -48,7 +48,7 @@ class NewSecret:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceView:
-    """A service account as it is listed; ``secrets`` are the days on which its good secrets end."""
+    """A service account as it is listed; ``secrets`` are the days on which its good secrets end, ``used_today`` is how often it called today."""
 
     name: str
     agency: str
@@ -58,6 +58,7 @@ class ServiceView:
     per_day: int
     secrets: tuple[dt.datetime, ...]
     ended_at: dt.datetime | None
+    used_today: int = 0
 
 
 def add_service(wanted: Wanted, *, actor: Actor, at: dt.datetime, on: dt.date) -> NewSecret:
@@ -119,9 +120,9 @@ def end_service(name: str, *, actor: Actor, at: dt.datetime) -> None:
 
 
 def list_services(*, actor: Actor, at: dt.datetime) -> tuple[ServiceView, ...]:
-    """Return all accounts, those that have ended too, by name."""
+    """Return all accounts, those that have ended too, by name; ``at`` is in Chinese time, in which days of quotas are counted."""
     with deed(actor, Action.MANAGE_SERVICES, Target(), about="services", asked={}, at=at) as done:
-        accounts = ServiceAccount.objects.select_related("user", "agency").prefetch_related("secrets")
+        accounts = ServiceAccount.objects.select_related("user", "agency", "calls").prefetch_related("secrets")
         found = tuple(_view(account, at) for account in accounts.order_by("user__username"))
         done.result = {"services": len(found)}
     return found
@@ -139,9 +140,12 @@ def digest_of(text: str) -> str:
 
 def _view(account: ServiceAccount, at: dt.datetime) -> ServiceView:
     good = () if account.ended_at else sorted(s.valid_until for s in account.secrets.all() if s.valid_until > at)
+    calls = getattr(account, "calls", None)
+    used = calls.in_day if calls is not None and calls.day == at.date() else 0
     return ServiceView(
         name=account.user.username, agency=account.agency.uscc, title=account.user.display_name, scopes=tuple(account.scopes),
         per_minute=account.per_minute, per_day=account.per_day, secrets=tuple(good), ended_at=account.ended_at,
+        used_today=used,
     )  # fmt: skip
 
 

@@ -25,6 +25,8 @@ class Event(StrEnum):
     LINK_IDENTITY = "link-identity"
     UNLINK_IDENTITY = "unlink-identity"
     SHOW_IDENTITY = "show-identity"
+    ACT_FOR = "act-for"  # a colleague, from now on in this session
+    ACT_FOR_ONESELF = "act-for-oneself"  # again
 
 
 def note(

@@ -17,14 +17,19 @@ from xinheng.gateways.identity.tokens import ShownIdentity
 from xinheng.usecases.sign_on.events import Event, note
 
 SIMULATED = "simulated"
+PERSONS = "persons"
+"""The provider that vouches for natural persons: who comes back from it looks at their own records, and has no account."""
 SIMULATED_CLIENT = Provider(SIMULATED, "", "xinheng", "simulated")
 """Who we are at the simulated provider; its issuer is where this process serves it."""
 NAMES = {
     "officials": Text("统一身份认证（公务人员）", "Unified identity (officials)"),
     "enterprises": Text("电子营业执照", "Electronic business licence"),
+    PERSONS: Text("统一身份认证（个人）", "Unified identity (individuals)"),
     SIMULATED: Text("统一身份认证（模拟）", "Unified identity (simulated)"),
 }
 """What the providers are called; a provider has a name here, or is not used."""
+_SCOPES = {PERSONS: "openid profile document"}
+"""What is asked of a provider beyond who somebody is."""
 
 
 def transport() -> httpx.BaseTransport | None:
@@ -35,12 +40,22 @@ def transport() -> httpx.BaseTransport | None:
 def providers(*, simulated_at: str) -> dict[str, Provider]:
     """Return the providers in use by name: those of the settings, and the simulated one where the settings say so."""
     named = {
-        name: Provider(name, held["issuer"], held["client"], held["secret"])
+        name: Provider(name, held["issuer"], held["client"], held["secret"], _SCOPES.get(name, "openid profile"))
         for name, held in settings.IDENTITY_PROVIDERS.items()
     }
     if settings.SIMULATED_IDENTITY:
         named[SIMULATED] = Provider(SIMULATED, simulated_at, SIMULATED_CLIENT.client, SIMULATED_CLIENT.secret)
     return named
+
+
+def is_for_accounts(name: str) -> bool:
+    """Tell whether a provider vouches for those who have an account here."""
+    return name in NAMES and name != PERSONS
+
+
+def vouches_for_persons(name: str) -> bool:
+    """Tell whether the document that a provider names is believed: that of natural persons, and the simulated one."""
+    return name in (PERSONS, SIMULATED)
 
 
 def begin_walk(name: str, *, back_to: str, simulated_at: str) -> tuple[dict[str, str], str]:

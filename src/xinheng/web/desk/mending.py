@@ -19,7 +19,7 @@ from xinheng.usecases.intake.rows import FIRST_ROW, Tried
 from xinheng.usecases.intake.views import IssueView
 from xinheng.web.desk.grid import Grid, GridCell, GridRow
 from xinheng.web.desk.labels import item_title
-from xinheng.web.desk.page import desk_page, shown, told
+from xinheng.web.desk.page import page_of_submission, shown, told
 from xinheng.web.portal.question import page_number
 from xinheng.web.signed_in import actor_of
 from xinheng.web.today import now, today
@@ -27,7 +27,7 @@ from xinheng.web.today import now, today
 _NAME = re.compile(r"cell-(\d{1,12})-(\d{1,4})", re.ASCII)
 
 
-@desk_page
+@page_of_submission
 @require_http_methods(["GET", "HEAD", "POST"])
 def mend(request: HttpRequest, number: int) -> HttpResponse:
     """Show a page of rejected rows; hand in those that come back right, and show again those that do not."""

@@ -3,145 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import Enum
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from xinheng.core.access import Action, Target, decide
-from xinheng.core.errors import Text, XinhengError
+from xinheng.core.errors import Refused, Text, XinhengError
 from xinheng.usecases.collecting.work import work_of
+from xinheng.usecases.intake.views import ensure_known
 from xinheng.usecases.notices.reading import unread_of
 from xinheng.usecases.reach import me
+from xinheng.web.desk.places import sections_for
 from xinheng.web.errors import as_sentence
 from xinheng.web.security import leave_no_copy
-from xinheng.web.signed_in import actor_of, for_signed_in
+from xinheng.web.signed_in import actor_of, for_signed_in, shown_name_of
 from xinheng.web.today import now, today
 
 View = Callable[..., HttpResponse]
-
-
-class Group(Enum):
-    """What belongs together in the navigation, in its order."""
-
-    WORK = Text("办理", "Work")
-    LOOK_UP = Text("查询", "Look up")
-    CATALOGUE = Text("目录", "Catalogue")
-    CONTROL = Text("监督", "Control")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place of the desk's navigation: the name of its first page, its words, and the names of the pages that belong to it."""
-
-    route: str
-    title: Text
-    pages: frozenset[str]
-    needs: Action | None = None  # what the reader must be allowed to do at all; others are not shown the way
-    group: Group = Group.WORK
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A link of the navigation. ``here`` is true where the page that is open lies behind it."""
-
-    url: str
-    title: Text
-    here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A group of the navigation with the ways that its reader may go; its own link is the first of them."""
-
-    title: Text
-    ways: tuple[Way, ...]
-
-    @property
-    def url(self) -> str:
-        """The address of its first way."""
-        return self.ways[0].url
-
-    @property
-    def here(self) -> bool:
-        """Whether the page that is open belongs to it."""
-        return any(way.here for way in self.ways)
-
-
-PLACES = (
-    Place("desk:home", Text("工作台", "Desk"), frozenset({"desk:home"})),
-    Place(
-        "work:queue",
-        Text("待办", "To do"),
-        frozenset({"work:queue", "work:tasks", "work:task", "work:agencies", "work:late"}),
-        needs=Action.VIEW_WORK,
-    ),
-    Place(
-        "desk:messages",
-        Text("消息", "Messages"),
-        frozenset({"desk:messages", "desk:message"}),
-        needs=Action.OWN_MESSAGES,
-    ),
-    Place("desk:submit", Text("报送", "Hand in"), frozenset({"desk:submit", "desk:record", "desk:rows"})),
-    Place(
-        "desk:submissions",
-        Text("报送记录", "Submissions"),
-        frozenset({f"desk:{name}" for name in ("submissions", "submission", "issues", "mend", "severity")}),
-    ),
-    Place(
-        "desk:waiting",
-        Text("待认领", "Waiting rows"),
-        frozenset({"desk:waiting", "desk:waiting-row", "desk:judgement"}),
-    ),
-    Place("desk:questions", Text("待核实", "Questions"), frozenset({"desk:questions", "desk:question"})),
-    Place(
-        "desk:files",
-        Text("信用档案", "Files"),
-        frozenset({"desk:files", "desk:file", "desk:file-record", "desk:withdraw", "desk:search"}),
-        group=Group.LOOK_UP,
-    ),
-    Place(
-        "catalogue:items",
-        Text("目录", "Items"),
-        frozenset({"catalogue:items", "catalogue:item", "catalogue:versions"}),
-        needs=Action.VIEW_DRAFTS,
-        group=Group.CATALOGUE,
-    ),
-    Place(
-        "catalogue:years",
-        Text("年度修订", "Years"),
-        frozenset({"catalogue:years", "catalogue:year", "catalogue:draft", "catalogue:step"}),
-        needs=Action.VIEW_DRAFTS,
-        group=Group.CATALOGUE,
-    ),
-    Place(
-        "catalogue:grants",
-        Text("授权", "Grants"),
-        frozenset({"catalogue:grants", "catalogue:agency-grants"}),
-        needs=Action.VIEW_DRAFTS,
-        group=Group.CATALOGUE,
-    ),
-    Place(
-        "catalogue:profiles",
-        Text("报送方案", "Profiles"),
-        frozenset(
-            {f"catalogue:{name}" for name in ("profiles", "profile", "shipped-profile", "new-profile", "edit-profile")}
-        ),
-        needs=Action.VIEW_DRAFTS,
-        group=Group.CATALOGUE,
-    ),
-    Place(
-        "stops:list",
-        Text("紧急停止", "Stops"),
-        frozenset({"stops:list", "stops:step"}),
-        needs=Action.VIEW_STOPS,
-        group=Group.CONTROL,
-    ),
-)
 
 
 def desk_page(view: View) -> View:
@@ -154,33 +34,40 @@ def desk_page(view: View) -> View:
     return for_signed_in(private)
 
 
+def page_of_submission(view: View) -> View:
+    """Decorate a page of one submission: to whom it is refused, because it is another's, it answers as if there were none.
+
+    The refusal stays in the log; who may see the submission, and not do this with it, is told so.
+    """
+
+    @wraps(view)
+    def answered(request: HttpRequest, number: int) -> HttpResponse:
+        try:
+            return view(request, number)
+        except Refused:
+            ensure_known(number, actor=actor_of(request))
+            raise
+
+    return desk_page(answered)
+
+
 def shown(request: HttpRequest, template: str, facts: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
     """Render a page of the desk."""
     return render(request, f"desk/{template}.html", {**around(request), **facts}, status=status)
 
 
+def sent(request: HttpRequest) -> dict[str, str]:
+    """Return what a form sent, field by field, trimmed and cut to what a field may hold."""
+    return {name: request.POST.get(name, "").replace("\x00", "").strip()[:300] for name in request.POST}
+
+
 def around(request: HttpRequest) -> dict[str, Any]:
     """Return what the frame of the desk shows: the sections, with the place where the reader is, and who is signed in."""
     actor, here = actor_of(request), request.resolver_match.view_name if request.resolver_match else ""
-    own = Target(person=actor.name)  # lists of those whom the reader reaches, and what is the reader's own
-    open_ = [place for place in PLACES if place.needs is None or decide(actor, place.needs, own).allowed]
     waits = {"desk:messages": unread_of(actor.name), "work:queue": work_of(actor, at=now(), on=today())}
-    sections = [Section(group.value, _ways(open_, group, here, waits)) for group in Group]
     may_search = decide(actor, Action.SEARCH, Target()).allowed
-    return {"sections": [section for section in sections if section.ways], "me": me(actor), "may_search": may_search}
-
-
-def _ways(places: list[Place], group: Group, here: str, waits: Mapping[str, int | None]) -> tuple[Way, ...]:
-    return tuple(
-        Way(reverse(place.route), _counted(place.title, waits.get(place.route)), here in place.pages)
-        for place in places
-        if place.group is group
-    )
-
-
-def _counted(title: Text, number: int | None) -> Text:
-    """Return the words of a place with how many there wait."""
-    return Text(f"{title.zh}（{number}）", f"{title.en} ({number})") if number else title
+    sections = sections_for(actor, here, waits)
+    return {"sections": sections, "me": me(actor, shown_name_of(request)), "may_search": may_search}
 
 
 def told(error: XinhengError) -> tuple[Text, ...]:

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods
 from xinheng.core.errors import Missing, Text, UnusableCall
 from xinheng.core.law.severity import Severity
 from xinheng.usecases.ledger.severity import Proposals, confirm, propose
-from xinheng.web.desk.page import desk_page, shown, told
+from xinheng.web.desk.page import page_of_submission, shown, told
 from xinheng.web.signed_in import actor_of
 from xinheng.web.today import now, today
 
 LISTED = 50
 
 
-@desk_page
+@page_of_submission
 @require_http_methods(["GET", "HEAD", "POST"])
 def severity(request: HttpRequest, number: int) -> HttpResponse:
     """Show what is proposed for the records of a submission; confirm one of them."""

@@ -18,7 +18,7 @@ from xinheng.usecases.intake.queueing import ENDED
 from xinheng.usecases.intake.receipts import Receipt, view_receipt
 from xinheng.usecases.intake.views import write_rejects_of
 from xinheng.web.desk.labels import LEVELS, REASONS, STATES, channel, counts_of, item_title, items, rule_title
-from xinheng.web.desk.page import desk_page, shown
+from xinheng.web.desk.page import desk_page, page_of_submission, shown
 from xinheng.web.language import language_of
 from xinheng.web.scripted import scripted
 from xinheng.web.signed_in import actor_of
@@ -63,7 +63,7 @@ def submissions(request: HttpRequest) -> HttpResponse:
     return _answer(request, "submissions", table, name="submissions")
 
 
-@desk_page
+@page_of_submission
 @scripted
 @require_safe
 def submission(request: HttpRequest, number: int) -> HttpResponse:
@@ -91,7 +91,7 @@ def _progress(request: HttpRequest, found: Receipt) -> HttpResponse:
     return shown(request, "progress", facts)
 
 
-@desk_page
+@page_of_submission
 @require_safe
 def issues(request: HttpRequest, number: int) -> HttpResponse:
     """List the issues of a submission cell by cell."""
@@ -120,7 +120,7 @@ def issues(request: HttpRequest, number: int) -> HttpResponse:
     return _answer(request, "issues", table, name=f"issues-{number}", facts={"receipt": found})
 
 
-@desk_page
+@page_of_submission
 @require_safe
 def rejects(request: HttpRequest, number: int) -> HttpResponse:
     """Return the workbook of the rejected rows, with the bad cells marked."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from xinheng.web.desk import (
     asking,
@@ -15,6 +15,7 @@ from xinheng.web.desk import (
     recording,
     searching,
     severity,
+    standing_in,
     submissions,
     submitting,
 )
@@ -39,6 +40,12 @@ urlpatterns = [
     path("waiting/", submissions.waiting, name="waiting"),
     path("waiting/<int:row>/", judging.case, name="waiting-row"),
     path("waiting/<int:row>/judgements/<int:judgement>/", judging.undo, name="judgement"),
+    path("accounts/", include("xinheng.web.desk.accounts.urls")),
+    path("standing-in/", standing_in.standing_in, name="standing-in"),
+    path("standing-in/for/", standing_in.act_for, name="act-for"),
+    path("standing-in/back/", standing_in.act_for_oneself, name="act-for-oneself"),
+    path("agencies/", include("xinheng.web.desk.agencies.pages")),
+    path("services/", include("xinheng.web.desk.services.pages")),
     path("questions/", asking.questions, name="questions"),
     path("questions/<int:number>/", asking.question, name="question"),
     path("search/", searching.search, name="search"),

@@ -10,23 +10,27 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from xinheng.core.access import Role
 from xinheng.core.errors import Explanation, Text, UnusableCall
+from xinheng.usecases.me.choosing import subjects_of
 from xinheng.usecases.me.file import view_looks, view_own_file
 from xinheng.usecases.me.grants import end_agent, grant_agent, list_grants
 from xinheng.usecases.notices.reading import unread_of_subject
 from xinheng.web.me.entries import own_entries
+from xinheng.web.me.person import own_records
 from xinheng.web.portal.question import page_number
-from xinheng.web.signed_in import actor_of, for_signed_in
+from xinheng.web.signed_in import actor_of, for_persons_too, for_signed_in, is_person
 from xinheng.web.today import now, today
 
 
 @require_safe
-@for_signed_in
+@for_persons_too
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead to the file of the one subject for which the reader acts; where there are several, or none, say so."""
-    codes = [held.subject for held in actor_of(request).assignments if held.subject]
-    if len(codes) == 1:
-        return redirect("me:file", code=codes[0])
-    return render(request, "me/home.html", {"codes": codes})
+    """Show a person its own records; lead others to the file of the one subject for which they act, or let them choose among several."""
+    if is_person(request):
+        return own_records(request)
+    subjects = subjects_of(actor_of(request), on=today())
+    if len(subjects) == 1:
+        return redirect("me:file", code=subjects[0].code)
+    return render(request, "me/home.html", {"subjects": subjects, "representative": Role.REPRESENTATIVE})
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from xinheng.core.errors import XinhengError
 from xinheng.usecases.sign_on import unified
 from xinheng.usecases.sign_on.identities import identities_of, unlink_identity
+from xinheng.usecases.sign_on.linking import told_to_owner
 from xinheng.usecases.sign_on.second_factor import has_second_factor, recovery_codes_left, renew_recovery_codes
 from xinheng.usecases.sign_on.sessions import devices_of, end_device, end_others
 from xinheng.web.language import language_of
@@ -36,7 +37,12 @@ def account(request: HttpRequest) -> HttpResponse:
         "second_factor": has_second_factor(name),
         "codes_left": recovery_codes_left(name),
         "identities": identities_of(name),
-        "ways": {way: unified.NAMES[way] for way in unified.providers(simulated_at=simulated_at(request))},
+        "by_others": told_to_owner(name, at=now()),
+        "ways": {
+            way: unified.NAMES[way]
+            for way in unified.providers(simulated_at=simulated_at(request))
+            if unified.is_for_accounts(way)
+        },
         "to_confirm": request.session.get(CONFIRM),
         "done": request.GET.get("done") if request.GET.get("done") in DONE else "",
     }

@@ -25,7 +25,7 @@ from xinheng.web.security import leave_no_copy
 from xinheng.web.sign_in.browser import address_of, simulated_at, way_back
 from xinheng.web.sign_in.forms import CodeForm, EnrolForm, NewPasswordForm, PlainForm, SignInForm
 from xinheng.web.sign_in.steps import Entering, for_entering, leave, take_first_step, take_next_step, with_second_factor
-from xinheng.web.signed_in import actor_of, for_signed_in, shown_name_of
+from xinheng.web.signed_in import actor_of, for_persons_too, shown_name_of
 from xinheng.web.today import now
 
 _ASKING = require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +105,7 @@ def new_password(request: HttpRequest, entering: Entering) -> HttpResponse:
 
 
 @require_POST
-@for_signed_in
+@for_persons_too
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out at once."""
     leave(request, actor_of(request).name)

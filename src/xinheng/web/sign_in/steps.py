@@ -12,13 +12,16 @@ from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 
 from xinheng.core.access.sign_on import needs_second_factor, terms_on
+from xinheng.core.errors import XinhengError
+from xinheng.gateways.identity.tokens import ShownIdentity
+from xinheng.usecases.persons.sign_on import sign_person_in, sign_person_out
 from xinheng.usecases.sign_on.passwords import password_is_due
 from xinheng.usecases.sign_on.second_factor import has_second_factor
 from xinheng.usecases.sign_on.sessions import open_session, sign_out
 from xinheng.usecases.users import actor_named
 from xinheng.web.security import leave_no_copy
 from xinheng.web.sign_in.browser import address_of, browser_of, way_back
-from xinheng.web.signed_in import USER
+from xinheng.web.signed_in import PERSON, USER, actor_of, is_person
 from xinheng.web.today import now, today
 
 _STEP = "sign_in_step"
@@ -88,8 +91,28 @@ def for_entering(view: Callable[[HttpRequest, Entering], HttpResponse]) -> View:
 
 def leave(request: HttpRequest, username: str) -> None:
     """Sign out: the session ends in the table, in the store and in the browser."""
-    sign_out(username, session_key=request.session.session_key or "", at=now())
+    key = request.session.session_key or ""
+    if is_person(request):
+        sign_person_out(actor_of(request), session_key=key, at=now())
+    else:
+        sign_out(username, session_key=key, at=now())
     request.session.flush()
+
+
+def enter_as_person(request: HttpRequest, shown: ShownIdentity, *, asked: str) -> HttpResponse:
+    """Sign a natural person in, for whose document the provider vouches: the session holds a mark, and nothing about who it is."""
+    request.session.flush()
+    request.session[PERSON] = True
+    request.session.save()
+    try:
+        sign_person_in(
+            shown, session_key=request.session.session_key or "", address=address_of(request), at=now(), on=today()
+        )
+    except XinhengError:
+        request.session.flush()
+        raise
+    rotate_token(request)
+    return redirect(way_back(asked) if asked else "me:home")
 
 
 def _signed_in(request: HttpRequest, entering: Entering) -> HttpResponse:

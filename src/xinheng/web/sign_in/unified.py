@@ -8,11 +8,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from xinheng.core.errors import Explanation, Refused, Text
 from xinheng.gateways.identity.tokens import ShownIdentity
 from xinheng.usecases.sign_on import unified
 from xinheng.usecases.sign_on.identities import link_identity, user_linked_to
 from xinheng.web.sign_in.browser import address_of, simulated_at
-from xinheng.web.sign_in.steps import take_first_step
+from xinheng.web.sign_in.steps import enter_as_person, take_first_step
 from xinheng.web.signed_in import actor_of, for_signed_in, shown_name_of
 from xinheng.web.today import now
 
@@ -48,6 +49,10 @@ def back(request: HttpRequest, provider: str) -> HttpResponse:
         address=address_of(request),
         at=now(),
     )
+    if shown.document[1] and unified.vouches_for_persons(provider) and not purpose.get("link"):
+        return enter_as_person(request, shown, asked=purpose.get("next", ""))
+    if provider == unified.PERSONS:
+        raise Refused(_NO_DOCUMENT)
     if purpose.get("link"):
         return _ask(request, shown, purpose["link"])
     username = user_linked_to(shown.issuer, shown.subject, address=address_of(request), at=now())
@@ -74,6 +79,13 @@ def _lead(request: HttpRequest, provider: str, purpose: dict[str, str]) -> HttpR
     walk, address = unified.begin_walk(provider, back_to=back_to, simulated_at=simulated_at(request))
     request.session[_WALK] = {**walk, "purpose": purpose}
     return HttpResponseRedirect(address)
+
+
+_NO_DOCUMENT = Explanation(
+    Text("未能确认您的证件", "Your document could not be confirmed"),
+    Text("统一身份认证没有提供可以核对的证件", "the identity provider names no document that can be looked up"),
+    Text("请携带身份证件到服务窗口查询，不收取费用。", "Come to a service window with it: inquiry is free of charge."),
+)
 
 
 def _ask(request: HttpRequest, shown: ShownIdentity, wanted_by: str) -> HttpResponse:

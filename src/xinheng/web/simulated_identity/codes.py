@@ -15,6 +15,7 @@ from django.core.cache import cache as used_codes
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
+from xinheng.core.sample.codes import identity_number
 from xinheng.gateways.identity.flow import challenge_of
 
 _SALT = "xinheng.simulated-identity"
@@ -24,17 +25,22 @@ _LIFE = 300
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody made up; ``methods`` is how they sign in at the provider."""
+    """Somebody made up; ``methods`` is how they sign in at the provider, ``document`` the kind and number of an individual's (of a division and a
+    year of birth that nobody has).
+    """
 
     subject: str
     name: str
     methods: tuple[str, ...]
+    document: tuple[str, str] = ("", "")
 
 
 PEOPLE = (
     Person("simulated-official-1", "演示人员甲", ("pwd", "otp", "mfa")),
     Person("simulated-official-2", "演示人员乙", ("pwd",)),
     Person("simulated-enterprise-1", "演示企业（电子营业执照）", ("hwk", "mfa")),
+    Person("simulated-person-1", "演示个人甲", ("pwd", "face", "mfa"), ("resident-id", identity_number(1))),
+    Person("simulated-person-2", "演示个人乙", ("pwd", "face", "mfa"), ("resident-id", identity_number(2))),
 )
 
 
@@ -69,4 +75,6 @@ def id_token(held: Mapping[str, str], *, issuer: str, at: dt.datetime) -> str:
         "iss": issuer, "sub": person.subject, "aud": held["client_id"], "nonce": held["nonce"], "iat": now, "exp": now + _LIFE,
         "name": person.name, "amr": list(person.methods),
     }  # fmt: skip
+    if person.document[1]:
+        claims |= {"document_type": person.document[0], "document_number": person.document[1]}
     return jwt.encode({"alg": "ES256", "kid": key().kid}, claims, key())

@@ -14,7 +14,7 @@ Parts of forms and lists are included as well: ``parts/table.html``, ``parts/fie
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import template
 from django.template.context import Context
@@ -99,6 +99,12 @@ def tag(context: Context, label: Text | str, tone: str = "plain") -> SafeString:
 def thousands(number: int) -> str:
     """Return a number with its thousands parted."""
     return f"{number:,}"
+
+
+@register.filter(name="get")
+def value_of(mapping: Mapping[str, object], key: str) -> object:
+    """Return what a mapping holds under a key, nothing where it holds nothing."""
+    return mapping.get(key)
 
 
 @register.filter

@@ -8,9 +8,7 @@ _UNDONE = "DROP INDEX subject_organization_code; DROP INDEX record_number; DROP 
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("store", "0014_ledger_upkeep"),
-    ]
+    dependencies = [("store", "0014_ledger_upkeep")]
 
     operations = [
         migrations.RunSQL(statement("search"), _UNDONE),

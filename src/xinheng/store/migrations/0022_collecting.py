@@ -13,10 +13,7 @@ _UNDONE = """
 class Migration(migrations.Migration):
     """Adds only; what was handed in before is counted by the timetable."""
 
-    dependencies = [
-        ("store", "0014_ledger_upkeep"),
-        ("store", "0016_notices"),
-    ]
+    dependencies = [("store", "0021_judgements")]
 
     operations = [
         migrations.CreateModel(
