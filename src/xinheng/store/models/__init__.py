@@ -2,6 +2,7 @@
 
 from xinheng.store.models.agencies import Agency, AgencyName, AgencySupervision, Grant, Region
 from xinheng.store.models.audit import AuditEvent, Receipt
+from xinheng.store.models.corrections import Correction, CorrectionTold
 from xinheng.store.models.deliveries import DatabaseDelivery, DeliveryRun
 from xinheng.store.models.files import SealedFile
 from xinheng.store.models.intake import Chunk, IssueGroup, Submission, WaitingRow
@@ -33,6 +34,8 @@ __all__ = [
     "AuditEvent",
     "Chunk",
     "Contact",
+    "Correction",
+    "CorrectionTold",
     "Cover",
     "DatabaseDelivery",
     "DeliveryRun",

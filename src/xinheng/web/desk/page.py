@@ -43,7 +43,13 @@ PLACES = (
     ),
     Place("desk:waiting", Text("待认领", "Waiting rows"), frozenset({"waiting"})),
     Place("desk:questions", Text("待核实", "Questions"), frozenset({"questions", "question"})),
-    Place("desk:files", Text("信用档案", "Files"), frozenset({"files", "file", "file-record", "withdraw"})),
+    Place("desk:files", Text("信用档案", "Files"), frozenset({"files", "file", "file-record", "withdraw", "correct"})),
+    Place(
+        "desk:withdrawals",
+        Text("撤回与更正", "Withdrawals"),
+        frozenset({"withdrawals", "withdrawal"}),
+        needs=Action.VIEW_CORRECTIONS,
+    ),
     Place("stops:list", Text("紧急停止", "Stops"), frozenset({"list", "step"}), needs=Action.VIEW_STOPS),
 )
 
