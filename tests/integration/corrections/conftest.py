@@ -98,6 +98,12 @@ class Department:
 
         approve(number, actor=self.actor(name, on_behalf_of), at=self.at, on=TODAY)
 
+    def take_back(self, number: int, name: str) -> None:
+        """Take a request back."""
+        from xinheng.usecases.corrections.asking import take_back
+
+        take_back(number, actor=self.actor(name), at=self.at)
+
     def look(self, name: str) -> Any:
         """Look at the file."""
         return self.office.file(self.code, actor=self.actor(name))

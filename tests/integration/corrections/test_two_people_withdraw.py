@@ -28,43 +28,38 @@ def test_what_is_asked_for_changes_nothing_until_another_person_approves(departm
     assert (event.by.username, event.reason, event.detail["correction"]) == ("zhou", "行政复议撤销", number)
 
 
-@pytest.mark.parametrize(
-    ("asker", "approver"), [("chen", "zhou"), ("li", "chen"), ("qian", "chen"), ("li", "qian"), ("li", "operator")]
-)
+@pytest.mark.parametrize(("asker", "approver"), [("chen", "zhou"), ("qian", "chen"), ("li", "qian")])
 def test_reviewer_manager_and_centre_approve_for_each_other(department: Department, asker: str, approver: str) -> None:
     department.approve(department.ask(asker), approver)
     assert _events() == 1
 
 
-@pytest.mark.parametrize("name", ["chen", "qian"])
-def test_nobody_approves_what_they_asked_for(department: Department, name: str) -> None:
+def test_nobody_approves_what_they_asked_for(department: Department) -> None:
     from xinheng.store.models import AuditEvent
 
-    number = department.ask(name)
-    with pytest.raises(Refused) as told:
-        department.approve(number, name)
-    assert "第二人" in told.value.explanation.why.zh
-    event = AuditEvent.objects.get(action="approve-correction")
-    assert (event.allowed, event.actor) == (False, name)
+    for name in ("chen", "qian"):
+        number = department.ask(name)
+        with pytest.raises(Refused) as told:
+            department.approve(number, name)
+        assert "第二人" in told.value.explanation.why.zh
+        event = AuditEvent.objects.get(action="approve-correction", actor=name)
+        assert not event.allowed
+        department.take_back(number, name)
     assert _events() == 0
 
 
-@pytest.mark.parametrize(
-    ("deputy", "principal", "asker", "approver", "in_name_of"),
-    [
-        ("zhou", "chen", "chen", "zhou", ""),  # the deputy of who asked
-        ("zhou", "chen", "chen", "zhou", "chen"),  # in the name of who asked
-        ("chen", "zhou", "chen", "zhou", ""),  # for whom who asked stands in
-    ],
-)
-def test_leave_cover_does_not_make_one_person_two(
-    department: Department, deputy: str, principal: str, asker: str, approver: str, in_name_of: str
-) -> None:
-    department.covers(deputy, principal)
-    number = department.ask(asker)
-    with pytest.raises(Refused):
-        department.approve(number, approver, in_name_of)
+def test_leave_cover_does_not_make_one_person_two(department: Department) -> None:
+    department.covers("zhou", "chen")
+    number = department.ask("chen")
+    for in_name_of in ("", "chen"):  # the deputy of who asked, in either name
+        with pytest.raises(Refused):
+            department.approve(number, "zhou", in_name_of)
+    department.take_back(number, "chen")
+    number = department.ask("zhou", "chen")
+    with pytest.raises(Refused):  # for whom who asked stands in
+        department.approve(number, "chen")
     department.approve(number, "qian")
+    assert _events() == 1
 
 
 def test_two_who_stand_in_for_the_same_third_are_not_two(department: Department) -> None:
@@ -76,19 +71,17 @@ def test_two_who_stand_in_for_the_same_third_are_not_two(department: Department)
         department.approve(number, "zhao")
 
 
-@pytest.mark.parametrize(("name", "error"), [("wu", Missing), ("sun", Refused), ("li", Refused)])
-def test_nobody_approves_or_refuses_another_agencys_nor_without_the_role(
-    department: Department, name: str, error: type[Exception]
-) -> None:
+def test_nobody_approves_or_refuses_another_agencys_nor_without_the_role(department: Department) -> None:
     from xinheng.store.models import AuditEvent
     from xinheng.usecases.corrections.deciding import refuse
 
     number = department.ask("chen")
-    with pytest.raises(error):
-        department.approve(number, name)
-    with pytest.raises(error):
-        refuse(number, reason="越权", actor=department.actor(name), at=department.at)
-    assert AuditEvent.objects.filter(actor=name, allowed=False).count() == 2
+    for name, error in (("wu", Missing), ("sun", Refused), ("li", Refused)):
+        with pytest.raises(error):
+            department.approve(number, name)
+        with pytest.raises(error):
+            refuse(number, reason="越权", actor=department.actor(name), at=department.at)
+        assert AuditEvent.objects.filter(actor=name, allowed=False).count() == 2
     assert _events() == 0
 
 

@@ -53,8 +53,8 @@ def test_no_natural_person_is_in_the_rows(xinheng: Xinheng, province: Province, 
     by = ("--agency", province.agency, "--reason", f"{PERSON}已撤销", "--on", DAY)
     xinheng("withdraw", code, "虚湖罚〔2026〕0号", *by)
     asked = xinheng("corrections", "list", "--json").json[-1]["correction"]
-    xinheng("accounts", "add", "second-operator", "--role", "centre-operator", "--from", DAY)
-    xinheng("corrections", "approve", asked, "--on", DAY, "--as", "second-operator")
+    xinheng("accounts", "add", "reviewer-of-it", "--role", "reviewer", "--agency", province.agency, "--from", DAY)
+    xinheng("corrections", "approve", asked, "--on", DAY, "--as", "reviewer-of-it")
     projected = xinheng("lake", "project", "--json").json
     assert projected["rows"] >= 2
     standing = xinheng("lake", "status", "--compare", "--json").json

@@ -147,6 +147,7 @@ def _withdrawn(held: Correction, at: dt.datetime, on: dt.date) -> None:
 
 
 def _event(held: Correction, kind: EventKind, at: dt.datetime, on: dt.date, **detail: object) -> RecordEvent:
+    assert held.decided_by is not None  # noqa: S101 (a request takes effect when it is decided)
     named = {"correction": held.pk, "corrects": f"{held.record_key}/{held.revision}", **detail}
     return RecordEvent.objects.create(
         subject_id=held.subject_id, record_key=held.record_key, revision=held.revision, kind=kind.value, on=on, at=at,
