@@ -15,7 +15,7 @@ def _user(related: str, *, null: bool = False) -> models.ForeignKey:
 class Migration(migrations.Migration):
     """Adds only."""
 
-    dependencies = [("store", "0013_subject_grants")]
+    dependencies = [("store", "0014_ledger_upkeep")]
     operations = [
         migrations.CreateModel(
             name="Notice",

@@ -131,7 +131,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
     return {"sections": [section for section in sections if section.ways], "me": me(actor), "unread": unread}
 
 
-def _ways(places: list[Place], group: Group, here: str) -> tuple[Way, ...]:
+def _ways(places: list[Place], group: Group, here: str | None) -> tuple[Way, ...]:
     return tuple(
         Way(reverse(place.route), place.title, here in place.pages) for place in places if place.group is group
     )
