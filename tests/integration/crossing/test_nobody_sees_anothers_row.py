@@ -57,6 +57,7 @@ def square(office: Office) -> Square:
     from xinheng.store.models import Agency, CollectionTask, Question, Subject, User, WaitingRow
     from xinheng.usecases.agencies import add_agency
     from xinheng.usecases.collecting.tasks import make_tasks
+    from xinheng.usecases.corrections.asking import ask_withdrawal
     from xinheng.usecases.judgements.judging import judge
     from xinheng.usecases.me.grants import accept_representative
     from xinheng.usecases.notices.send import notify_account, notify_subject
@@ -112,7 +113,8 @@ def square(office: Office) -> Square:
     told = Message("task-due", Text(f"{MARK}的提醒", "a reminder"), Text(f"{MARK}的任务", "a task"), "/desk/submit/")
     notice = notify_account(User.objects.get(display_name=f"{MARK}数据员"), told, at=at)
     to_subject = notify_subject(Subject.objects.get(uscc=code), told, at=at)
-    gaps |= {"messages/number": (str(notice),), "me/number": (str(to_subject),)}
+    asked = ask_withdrawal(code, record.record_key, reason=f"{MARK}的理由", actor=office.operator, at=at, on=TODAY)
+    gaps |= {"withdrawals/number": (str(asked),), "messages/number": (str(notice),), "me/number": (str(to_subject),)}
     names = tuple(user.username for user in User.objects.all())
     system = system_of(office, third["uscc"], "made-up-system").signed_on()
     return Square(gaps, outsiders, insiders, names, system)
@@ -204,7 +206,15 @@ def test_no_outsider_reads_anything_of_anothers_by_any_route(square: Square) -> 
 def test_no_outsider_finds_anything_of_anothers_by_searching_and_those_whose_it_is_do(square: Square) -> None:
     (number,) = square.gaps["number"]
     (code,) = square.gaps["code"]
-    texts = (number, f"报送 {number}", f"%23{number}", code, f"{MARK}虚构新设有限公司", f"{MARK}的文件.csv", f"{MARK}的日期")
+    texts = (
+        number,
+        f"报送 {number}",
+        f"%23{number}",
+        code,
+        f"{MARK}虚构新设有限公司",
+        f"{MARK}的文件.csv",
+        f"{MARK}的日期",
+    )
     for (who, browser), text in itertools.product(square.outsiders.items(), texts):
         page = _text(browser.get(f"/desk/search/?q={text}"))
         assert f"/desk/submissions/{number}/" not in page, (who, text)
@@ -265,6 +275,7 @@ def test_no_outsider_reads_anything_of_anothers_by_any_reading_command(square: S
         ["services", "list"], ["deliveries", "list"], ["jobs", "list"], ["work", "list"], ["work", "tasks"], ["history", "verify", submission], ["search", MARK], ["agencies", "tree"],
         ["search", submission], ["search", submission, "--json"],
         ["waiting", "list"], ["waiting", "candidates", square.gaps["row"][0]], ["waiting", "candidates", square.gaps["row"][0], "--json"],
+        ["corrections", "list"], ["corrections", "list", "--json"], ["corrections", "show", square.gaps["withdrawals/number"][0]],
         ["notices", "list"], ["notices", "list", "--json"], ["notices", "outgoing"], ["notices", "outgoing", "--json"],
     ]  # fmt: skip
     runner, told = CliRunner(), {}

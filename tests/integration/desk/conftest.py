@@ -21,6 +21,8 @@ def _on_the_day_of_the_province(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the desk's clock show the day on which the small province is seen."""
     from xinheng.web.desk import (
         asking,
+        correcting,
+        corrections,
         files,
         granting,
         home,
@@ -34,7 +36,9 @@ def _on_the_day_of_the_province(monkeypatch: pytest.MonkeyPatch) -> None:
 
     from ..sheets import TODAY
 
-    for module in (asking, files, granting, home, mending, pasting, recording, searching, severity, submitting):
+    for module in (
+        asking, correcting, corrections, files, granting, home, mending, pasting, recording, searching, severity, submitting,
+    ):  # fmt: skip
         monkeypatch.setattr(module, "today", lambda: TODAY)
     monkeypatch.setattr("xinheng.web.signed_in.today", lambda: TODAY)
 

@@ -37,6 +37,7 @@ def test_the_one_it_is_for_reads_it_and_the_count_in_the_frame_falls(people: Peo
     page = browser.get("/desk/messages/").content.decode()
     assert "甲单位的报送任务" in page
     assert "消息（1）" in page
+    assert "1 条未读消息" in browser.get("/desk/files/").content.decode()
     one = browser.get(f"/desk/messages/{number}/").content.decode()
     assert 'href="/desk/submit/"' in one
     assert browser.post(f"/desk/messages/{number}/").status_code == 302

@@ -2,7 +2,8 @@
 
 ``withdrawn`` and ``repaired`` end it on their day; ``severity-confirmed`` sets its terms until ``severity-undone``; ``past-state`` says how a
 record of history was published; ``objected`` is a mark. ``detached`` says that a revision is not its subject's by a person's judgement, until
-``attached`` says that it is after all. The overlay itself is ``store/sql/standing_terms.sql``.
+``attached`` says that it is after all. ``corrected`` names, in its
+detail, the revision that replaced this one, on which request. The overlay itself is ``store/sql/standing_terms.sql``.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ HISTORY = "history"
 DATABASE = "database"
 """The channel of records that were read from a department's database."""
 
-FORM, PASTED, MENDED = "form", "pasted", "mended"
-"""The channels of rows that somebody entered at the desk: one in a form, some from a spreadsheet, rejected ones that were mended."""
+FORM, PASTED, MENDED, CORRECTED = "form", "pasted", "mended", "corrected"
+"""The channels of rows that somebody entered at the desk: one in a form, some from a spreadsheet, rejected ones that were mended, and a standing
+record that was corrected from its own page."""
 
-BY_HAND = (FORM, PASTED, MENDED)
+BY_HAND = (FORM, PASTED, MENDED, CORRECTED)
 """Channels whose rows are no whole file, so that nothing is expected of their number."""
 
 
@@ -28,6 +30,7 @@ class EventKind(StrEnum):
     WITHDRAWN = "withdrawn"
     REPAIRED = "repaired"
     OBJECTED = "objected"
+    CORRECTED = "corrected"
     SEVERITY_CONFIRMED = "severity-confirmed"
     SEVERITY_UNDONE = "severity-undone"
     PAST_STATE = "past-state"

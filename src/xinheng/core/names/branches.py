@@ -107,7 +107,7 @@ def _tail_without_form(text: str, kind: str) -> int:
     last = len(text) - len(kind)
     for word in _PARENTS.get(kind[-1], ()):
         at = text.find(word, 1)
-        if 0 < at and at + len(word) <= last:
+        if at > 0 and at + len(word) <= last:
             return at + len(word)
     before = place_before(text, last)
     start = last - len(before[0].word) if before else last

@@ -10,7 +10,7 @@ from xinheng.core.names.reading import Reading
 from xinheng.core.names.weights import rare_enough, rarity_of
 
 _EVERYWHERE = frozenset(
-    "人民 中心 中医 妇幼 实验 公安 教育 司法 民政 财政 税务 水利 交通 农业 市场监督管理 第1 第2 第3 第1人民 第2人民 第3人民 职工 工人 中心血 机关".split()
+    ["人民", "中心", "中医", "妇幼", "实验", "公安", "教育", "司法", "民政", "财政", "税务", "水利", "交通", "农业", "市场监督管理", "第1", "第2", "第3", "第1人民", "第2人民", "第3人民", "职工", "工人", "中心血", "机关"]
 )
 
 

@@ -208,7 +208,7 @@ def _chain(text: str) -> _Chain:
     return at, codes, word, spans, known
 
 
-def _head(text: str, notes: _Notes) -> tuple[dict[str, object], Codes]:  # noqa: C901
+def _head(text: str, notes: _Notes) -> tuple[dict[str, object], Codes]:
     """Read the name of the organisation itself, without branch and notes."""
     tokens: list[Token] = []
     end, form, form_word, misspelt = _form(text)
@@ -280,7 +280,7 @@ def _is_sure(spans: list[tuple[int, int, bool]], codes: Codes, text: str) -> boo
         return True
     above = _chain(text[: spans[-1][0]])[1]
     return any(
-        code.endswith("00") and not code.endswith("0000") or code[:2] in ("11", "12", "31", "50") for code in above
+        (code.endswith("00") and not code.endswith("0000")) or code[:2] in ("11", "12", "31", "50") for code in above
     )
 
 

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from xinheng.core.names.characters import rows
 
 LICENSED = frozenset(
-    "银行 证券 期货 信托 保险 财产保险 人寿保险 基金管理 财险 人寿 农村商业银行 村镇银行 商业银行 金融租赁 农村信用合作联社".split()
+    ["银行", "证券", "期货", "信托", "保险", "财产保险", "人寿保险", "基金管理", "财险", "人寿", "农村商业银行", "村镇银行", "商业银行", "金融租赁", "农村信用合作联社"]
 )
 """Trades whose names are given once in the whole country, so that place and form may be left out."""
 

@@ -26,7 +26,7 @@ def _to(model: str, **more: Any) -> models.ForeignKey:
 class Migration(migrations.Migration):
     """Adds only: nothing is drafted and no agency has a profile of its own."""
 
-    dependencies = [("store", "0016_notices")]
+    dependencies = [("store", "0017_corrections")]
     operations = [
         migrations.CreateModel(
             name="CatalogueYear",

@@ -64,10 +64,14 @@ def sent(request: HttpRequest) -> dict[str, str]:
 def around(request: HttpRequest) -> dict[str, Any]:
     """Return what the frame of the desk shows: the sections, with the place where the reader is, and who is signed in."""
     actor, here = actor_of(request), request.resolver_match.view_name if request.resolver_match else ""
-    waits = {"desk:messages": unread_of(actor.name), "work:queue": work_of(actor, at=now(), on=today())}
-    may_search = decide(actor, Action.SEARCH, Target()).allowed
-    sections = sections_for(actor, here, waits)
-    return {"sections": sections, "me": me(actor, shown_name_of(request)), "may_search": may_search}
+    unread = unread_of(actor.name)
+    waits = {"desk:messages": unread, "work:queue": work_of(actor, at=now(), on=today())}
+    return {
+        "sections": sections_for(actor, here, waits),
+        "me": me(actor, shown_name_of(request)),
+        "unread": unread,
+        "may_search": decide(actor, Action.SEARCH, Target()).allowed,
+    }
 
 
 def told(error: XinhengError) -> tuple[Text, ...]:

@@ -90,7 +90,12 @@ PLACES = (
     Place(
         Group.WORK, "desk:messages", Text("消息", "Messages"), _pages("desk", "messages message"), Action.OWN_MESSAGES
     ),
-    Place(Group.LOOK_UP, "desk:files", Text("信用档案", "Files"), _pages("desk", "files file file-record search")),
+    Place(
+        Group.LOOK_UP,
+        "desk:files",
+        Text("信用档案", "Files"),
+        _pages("desk", "files file file-record search withdraw correct"),
+    ),
     Place(
         Group.CATALOGUE,
         "catalogue:items",
@@ -139,6 +144,13 @@ PLACES = (
         Text("服务账号", "Service accounts"),
         _pages("desk", "services service-add service-rotate service-end"),
         Action.MANAGE_SERVICES,
+    ),
+    Place(
+        Group.CONTROL,
+        "desk:withdrawals",
+        Text("撤回与更正", "Withdrawals and corrections"),
+        _pages("desk", "withdrawals withdrawal"),
+        Action.VIEW_CORRECTIONS,
     ),
     Place(Group.CONTROL, "stops:list", Text("紧急停止", "Stops"), _pages("stops", "list step"), Action.VIEW_STOPS),
 )
