@@ -54,6 +54,10 @@ def test_a_record_is_gone_as_soon_as_it_is_withdrawn(live_portal):
     held = json.loads(live_portal.command("file", code, "--json"))["records"]
     agency = next(record["source_agency"] for record in held if record["record"] == key)
     live_portal.command("withdraw", code, number, "--agency", agency, "--reason", "决定已撤销")
+    assert live_portal.ask(address)[0] == 200  # until another person has approved it
+    asked = json.loads(live_portal.command("corrections", "list", "--json"))[-1]["correction"]
+    live_portal.command("accounts", "add", "reviewer-of-it", "--role", "reviewer", "--agency", agency)
+    live_portal.command("corrections", "approve", str(asked), "--as", "reviewer-of-it")
     status, _, html = live_portal.ask(address)
     assert status == 404
     assert number not in html

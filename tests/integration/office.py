@@ -103,11 +103,11 @@ class Office:
 
     def withdraw(
         self, code: str, number: str, *, agency: str = "", on: dt.date = TODAY, reason: str = "决定已撤销"
-    ) -> Any:
-        """Withdraw a decision."""
-        from xinheng.usecases.ledger.withdraw import withdraw
+    ) -> int:
+        """Withdraw a decision: the operator asks, a second one approves; returns the number of the request."""
+        from xinheng.usecases.corrections.asking import ask_withdrawal_of_decision
 
-        return withdraw(
+        asked = ask_withdrawal_of_decision(
             code,
             number,
             agency=agency or self.province.agency,
@@ -116,6 +116,25 @@ class Office:
             at=self.at(on),
             on=on,
         )
+        self.approve(asked, on=on)
+        return asked
+
+    def approve(self, number: int, *, on: dt.date = TODAY) -> None:
+        """Approve a withdrawal or a correction as a second operator of the centre."""
+        from xinheng.usecases.corrections.deciding import approve
+
+        approve(number, actor=self.second, at=self.at(on), on=on)
+
+    @property
+    def second(self) -> Actor:
+        """A second operator of the centre, made when one is needed."""
+        from xinheng.store.models import RoleAssignment, User
+        from xinheng.usecases.users import actor_named
+
+        user, made = User.objects.get_or_create(username="second-operator", defaults={"password": "!"})
+        if made:
+            RoleAssignment.objects.create(user=user, role="centre-operator", valid_from=dt.date(2026, 1, 1))
+        return actor_named(user.username, on=TODAY)
 
     def issues(self, outcome: Any) -> list[Any]:
         """Return the issues of a submission."""

@@ -9,6 +9,7 @@ from xinheng.cli import (
     accounts,
     agencies,
     catalogue,
+    corrections,
     deliveries,
     history,
     identify,
@@ -66,7 +67,8 @@ main.add_command(work.work)
 main.add_command(lake.lake)
 main.add_command(ledger.file)
 main.add_command(ledger.search)
-main.add_command(ledger.withdraw)
+main.add_command(corrections.withdraw)
+main.add_command(corrections.corrections)
 main.add_command(severity.severity)
 main.add_command(stops.stop)
 main.add_command(persons.persons)

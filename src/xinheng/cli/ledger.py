@@ -1,4 +1,4 @@
-"""``xinheng file``, ``search``, ``withdraw``: looking into the ledger."""
+"""``xinheng file``, ``search``: looking into the ledger."""
 
 from __future__ import annotations
 
@@ -98,19 +98,3 @@ def search(text: str, limit: int, as_json: bool, actor: Actor) -> None:
         return
     print_table(("code", "name", "status", "matched"), [(one.uscc, one.name, one.status, one.matched) for one in found])
     say(f"共 {total} 个主体", f"{total} subjects in all")
-
-
-@click.command()
-@click.argument("code")
-@click.argument("decision_number")
-@click.option("--agency", required=True, help="The agency that handed the decision in.")
-@click.option("--reason", required=True, help="Why it is withdrawn, e.g. that the decision was revoked.")
-@day_option("--on", help_text="The day of the withdrawal; default today.")
-@acting
-def withdraw(code: str, decision_number: str, agency: str, reason: str, on: dt.datetime | None, actor: Actor) -> None:
-    """Withdraw a decision on the subject with this CODE: it is shown to nobody from then on."""
-    from xinheng.usecases.ledger import withdraw as ledger
-
-    day = day_of(on)
-    record = ledger.withdraw(code, decision_number, agency=agency, reason=reason, actor=actor, at=now(), on=day)
-    say(f"已撤回：{record.decision_number}（{day}）", f"Withdrawn: {record.decision_number} ({day})")

@@ -63,11 +63,11 @@ def listed(submission: int | None, answered: bool, limit: int, as_json: bool, ac
 @click.argument("question", type=int)
 @click.option("--as", "how", required=True, type=click.Choice([one.value for one in BY_PERSON]), help="What holds.")
 @click.option("--reason", required=True, help="Why, e.g. that the row was left out of the export.")
-@day_option("--on", help_text="The day of a withdrawal; default today.")
+@day_option("--on", help_text="The day as of which the record is looked up; default today.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @acting_by("--user")
 def answer(question: int, how: str, reason: str, on: dt.datetime | None, as_json: bool, actor: Actor) -> None:
-    """Answer a QUESTION: the record stands, or it is withdrawn."""
+    """Answer a QUESTION: the record stands, or it is withdrawn, which another person approves (xinheng corrections)."""
     from xinheng.usecases.ledger import questions as ledger
 
     done = ledger.answer(question, Answer(how), reason=reason, actor=actor, at=now(), on=day_of(on))

@@ -16,6 +16,7 @@ from xinheng.core.audit import digest
 from ..office import Office, with_a_question
 from ..sheets import PENALTY, TODAY, csv_bytes, penalty_sheet
 from . import account_deeds, stop_deeds
+from .correction_deeds import CORRECTION_DEEDS, with_a_request
 from .door_deeds import DOOR_DEEDS
 from .person_deeds import PERSON_DEEDS
 from .services import SERVICE_DEEDS, with_a_service
@@ -66,21 +67,6 @@ def _search(office: Office, actor: Actor) -> Any:
     from xinheng.usecases.ledger.file import search
 
     return search("公司", actor=actor, at=AT)
-
-
-def _withdraw(office: Office, actor: Actor) -> Any:
-    from xinheng.usecases.ledger.withdraw import withdraw
-
-    row = office.province.penalty()
-    return withdraw(
-        row["CF_XDR_SHXYM"],
-        row["CF_WSH"],
-        agency=office.province.agency,
-        reason="决定已撤销",
-        actor=actor,
-        at=AT,
-        on=TODAY,
-    )
 
 
 def _name(office: Office) -> str:
@@ -239,7 +225,7 @@ DEEDS: dict[Deed, Action] = {
     _rejects: Action.VIEW_ISSUES,
     _file: Action.VIEW_FILE,
     _search: Action.SEARCH,
-    _withdraw: Action.WITHDRAW_RECORD,
+    **CORRECTION_DEEDS,
     _propose: Action.CONFIRM_SEVERITY,
     _confirm: Action.CONFIRM_SEVERITY,
     _questions: Action.VIEW_QUESTIONS,
@@ -276,7 +262,7 @@ DEEDS: dict[Deed, Action] = {
 @pytest.fixture
 def office(office: Office) -> Office:
     """The office with one record, a question about it, a service account, a stop that another person asked for, and two more accounts."""
-    furnished = stop_deeds.with_a_stop(with_a_task(with_a_question(with_a_service(office))))
+    furnished = with_a_request(stop_deeds.with_a_stop(with_a_task(with_a_question(with_a_service(office)))))
     return account_deeds.with_a_colleague(furnished)
 
 

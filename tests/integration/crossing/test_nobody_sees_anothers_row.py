@@ -56,6 +56,7 @@ def square(office: Office) -> Square:
     from xinheng.store.models import Agency, CollectionTask, Question, Subject, User
     from xinheng.usecases.agencies import add_agency
     from xinheng.usecases.collecting.tasks import make_tasks
+    from xinheng.usecases.corrections.asking import ask_withdrawal
     from xinheng.usecases.me.grants import accept_representative
     from xinheng.usecases.notices.send import notify_account, notify_subject
     from xinheng.usecases.stops import ask
@@ -108,7 +109,8 @@ def square(office: Office) -> Square:
     told = Message("task-due", Text(f"{MARK}的提醒", "a reminder"), Text(f"{MARK}的任务", "a task"), "/desk/submit/")
     notice = notify_account(User.objects.get(display_name=f"{MARK}数据员"), told, at=at)
     to_subject = notify_subject(Subject.objects.get(uscc=code), told, at=at)
-    gaps |= {"messages/number": (str(notice),), "me/number": (str(to_subject),)}
+    asked = ask_withdrawal(code, record.record_key, reason=f"{MARK}的理由", actor=office.operator, at=at, on=TODAY)
+    gaps |= {"withdrawals/number": (str(asked),), "messages/number": (str(notice),), "me/number": (str(to_subject),)}
     names = tuple(user.username for user in User.objects.all())
     system = system_of(office, third["uscc"], "made-up-system").signed_on()
     return Square(gaps, outsiders, insiders, names, system)
@@ -247,6 +249,7 @@ def test_no_outsider_reads_anything_of_anothers_by_any_reading_command(square: S
         ["issues", submission, "--rejects", str(tmp_path / "rejects.xlsx")], ["questions", "list"], ["questions", "list", "--json"],
         ["severity", "propose", submission], ["accounts", "list"], ["accounts", "list", "--json"], ["stop", "list"], ["stop", "list", "--json"],
         ["services", "list"], ["deliveries", "list"], ["jobs", "list"], ["work", "list"], ["work", "tasks"], ["history", "verify", submission], ["search", MARK], ["agencies", "tree"],
+        ["corrections", "list"], ["corrections", "list", "--json"], ["corrections", "show", square.gaps["withdrawals/number"][0]],
         ["notices", "list"], ["notices", "list", "--json"], ["notices", "outgoing"], ["notices", "outgoing", "--json"],
     ]  # fmt: skip
     runner, told = CliRunner(), {}

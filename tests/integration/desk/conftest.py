@@ -19,11 +19,35 @@ SignIn = Callable[..., Client]
 @pytest.fixture(autouse=True)
 def _on_the_day_of_the_province(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the desk's clock show the day on which the small province is seen."""
-    from xinheng.web.desk import asking, files, granting, home, mending, pasting, recording, severity, submitting
+    from xinheng.web.desk import (
+        asking,
+        correcting,
+        corrections,
+        files,
+        granting,
+        home,
+        mending,
+        pasting,
+        recording,
+        severity,
+        submitting,
+    )
 
     from ..sheets import TODAY
 
-    for module in (asking, files, granting, home, mending, pasting, recording, severity, submitting):
+    for module in (
+        asking,
+        correcting,
+        corrections,
+        files,
+        granting,
+        home,
+        mending,
+        pasting,
+        recording,
+        severity,
+        submitting,
+    ):
         monkeypatch.setattr(module, "today", lambda: TODAY)
     monkeypatch.setattr("xinheng.web.signed_in.today", lambda: TODAY)
 

@@ -77,12 +77,17 @@ def test_a_record_is_withdrawn_from_its_page_with_a_reason_and_after_a_second_lo
     (record,) = office.records(code)
     address = f"/desk/files/{code}/{record.record_key}/"
     manager = sign_in("department-manager", office.province.agency)
-    assert "撤回这条记录" in manager.get(address).content.decode()
-    assert "撤回这条记录…" not in clerk.get(address).content.decode()
+    reviewer = sign_in("reviewer", office.province.agency)
+    assert "撤回这条记录…" in manager.get(address).content.decode()
+    assert "撤回这条记录…" not in reviewer.get(address).content.decode()
     sure = {"reason": "行政复议决定撤销", "sure": "yes"}
-    assert clerk.post(f"{address}withdraw/", sure).status_code == 403
+    assert reviewer.post(f"{address}withdraw/", sure).status_code == 403
     assert manager.post(f"{address}withdraw/", {**sure, "sure": ""}).status_code == 422
-    assert manager.post(f"{address}withdraw/", sure).status_code == 302
+    asked = manager.post(f"{address}withdraw/", sure)
+    assert asked.status_code == 302
+    assert "已有待审批的申请" in clerk.get(address).content.decode()
+    assert manager.post(asked["Location"], {"act": "approve"}).status_code == 403
+    assert reviewer.post(asked["Location"], {"act": "approve"}).status_code == 302
     assert not office.file(code, actor=None, today=TODAY).entries or office.records(code)[0].withdrawn_on == TODAY
     assert manager.get(address).status_code == 404
 

@@ -167,8 +167,8 @@ def test_what_was_said_to_stand_is_asked_again_only_after_the_agency_reported_it
     assert office.hand_in(kept, kept, kept, on=LATER, full=True).questions == 1
 
 
-def test_an_answer_that_it_is_withdrawn_withdraws_the_record(office: Office) -> None:
-    from xinheng.store.models import RecordEvent
+def test_an_answer_that_it_is_withdrawn_asks_for_the_withdrawal_of_the_record(office: Office) -> None:
+    from xinheng.store.models import Correction, RecordEvent
 
     kept, gone = office.province.penalties[:2]
     office.hand_in(kept, gone)
@@ -178,6 +178,8 @@ def test_an_answer_that_it_is_withdrawn_withdraws_the_record(office: Office) -> 
         with pytest.raises(UnusableCall):
             answer(office, question.number, how, reason=reason)
     answer(office, question.number, Answer.WITHDRAWN, reason="决定已撤销")
+    assert len(shown(office, gone)) == 1  # until another person has approved it
+    office.approve(Correction.objects.get().pk, on=LATER)
     assert shown(office, gone) == []
     assert listed(office, answered=True) == []
     event = RecordEvent.objects.get(kind="withdrawn")

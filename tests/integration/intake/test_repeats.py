@@ -111,11 +111,13 @@ def test_a_withdrawn_record_is_not_public(office: Office) -> None:
 
 
 def test_withdrawing_twice_is_one_withdrawal(office: Office) -> None:
+    from xinheng.core.errors import Missing
     from xinheng.store.models import RecordEvent
 
     row = office.province.penalty()
     office.hand_in(row)
-    for _ in range(2):
+    office.withdraw(row["CF_XDR_SHXYM"], row["CF_WSH"])
+    with pytest.raises(Missing):
         office.withdraw(row["CF_XDR_SHXYM"], row["CF_WSH"])
     assert RecordEvent.objects.filter(kind="withdrawn").count() == 1
 

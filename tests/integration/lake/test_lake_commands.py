@@ -50,9 +50,11 @@ def test_no_natural_person_is_in_the_rows(xinheng: Xinheng, province: Province, 
     (tmp_path / "register.csv").write_bytes(csv_bytes([new], list(new)))
     xinheng("subjects", "load", tmp_path / "register.csv")
     code = given[0]["CF_XDR_SHXYM"]
-    xinheng(
-        "withdraw", code, "虚湖罚〔2026〕0号", "--agency", province.agency, "--reason", f"{PERSON}已撤销", "--on", DAY
-    )
+    by = ("--agency", province.agency, "--reason", f"{PERSON}已撤销", "--on", DAY)
+    xinheng("withdraw", code, "虚湖罚〔2026〕0号", *by)
+    asked = xinheng("corrections", "list", "--json").json[-1]["correction"]
+    xinheng("accounts", "add", "reviewer-of-it", "--role", "reviewer", "--agency", province.agency, "--from", DAY)
+    xinheng("corrections", "approve", asked, "--on", DAY, "--as", "reviewer-of-it")
     projected = xinheng("lake", "project", "--json").json
     assert projected["rows"] >= 2
     standing = xinheng("lake", "status", "--compare", "--json").json

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
-from xinheng.core.access import Action, Actor, Assignment, Role, Target, decide
+from xinheng.core.access import Action, Actor, Assignment, Role, Target, approval, decide
 from xinheng.core.access.roles import ANYONE, PLATFORM
+from xinheng.core.law.loading import LawDataError
 
 OURS, THEIRS = "11320100MA1TE5T0XP", "12320100MA1TE5T0XL"
 R, A = Role, Action
@@ -19,7 +21,10 @@ TABLE = {
     A.SUBMIT:               "       -       +       -       +       -       +       -       -       -       -       -       -       -",
     A.VIEW_SUBMISSIONS:     "       -       +       +       +       +       +       -       -       +       -       -       -       -",
     A.VIEW_ISSUES:          "       -       +       +       +       +       +       -       -       -       -       -       -       -",
-    A.WITHDRAW_RECORD:      "       -       -       -       +       -       +       -       -       -       -       -       -       -",
+    A.WITHDRAW_RECORD:      "       -       +       -       +       -       +       -       -       -       -       -       -       -",
+    A.MEND_RECORD:          "       -       +       -       +       -       +       -       -       -       -       -       -       -",
+    A.APPROVE_CORRECTION:   "       -       -       +       +       -       +       -       -       -       -       -       -       -",
+    A.VIEW_CORRECTIONS:     "       -       +       +       +       -       +       -       -       +       -       -       -       -",
     A.CONFIRM_SEVERITY:     "       -       +       +       +       -       +       -       -       -       -       -       -       -",
     A.VIEW_QUESTIONS:       "       -       +       +       +       +       +       -       -       -       -       -       -       -",
     A.VIEW_WORK:            "       -       +       +       +       +       +       -       -       -       -       -       -       -",
@@ -144,6 +149,12 @@ REACH = [
     (Assignment(R.REPRESENTATIVE, subject=OURS),      A.VIEW_FILE,        Target(),                                   False),
     (Assignment(R.REPRESENTATIVE),                    A.VIEW_OWN_FILE,    Target(),                                   False),  # of nobody
     (Assignment(R.AGENT, subject=OURS),               A.GRANT_AGENT,      Target(subject=OURS),                       False),
+    (Assignment(R.REVIEWER, OURS),                    A.APPROVE_CORRECTION, Target(OURS),                             True),
+    (Assignment(R.REVIEWER, OURS),                    A.APPROVE_CORRECTION, Target(THEIRS),                           False),
+    (Assignment(R.CENTRE_OPERATOR),                   A.APPROVE_CORRECTION, Target(OURS, asked_by=frozenset({"another"})), True),
+    (Assignment(R.CENTRE_OPERATOR),                   A.APPROVE_CORRECTION, Target(OURS, asked_by=frozenset({"someone"})), False),
+    (Assignment(R.REVIEWER, OURS), A.APPROVE_CORRECTION, Target(OURS, asked_by=frozenset({"li"}), standing_in=frozenset({"li"})), False),
+    (Assignment(R.DATA_CLERK, OURS),                  A.VIEW_CORRECTIONS, Target(),                                   True),  # its own
     (Assignment(R.DATA_CLERK, OURS),                  A.OWN_MESSAGES,     Target(person="someone"),                   True),
     (Assignment(R.CENTRE_OPERATOR),                   A.OWN_MESSAGES,     Target(person="another"),                   False),
     (Assignment(R.CENTRE_OPERATOR),                   A.OWN_MESSAGES,     Target(),                                   False),
@@ -183,3 +194,27 @@ def test_refusals_say_what_is_missing() -> None:
     assert (reach.zh, reach.en) == ("该单位或地区不在您的职责范围内", "the agency or region is outside your remit")
     [grant] = decide(clerk, A.SUBMIT, Target(OURS, item="i", granted=False)).reasons
     assert grant.en == f"agency {OURS} has no grant to hand in i"
+
+
+def test_who_may_approve_is_as_it_was_on_the_day() -> None:
+    value = "{from: %s, basis: 某法 第一条, source: text, sure: D, approvers: [%s], working_days: 3}"
+    early, late = approval.read(
+        f"values: [{value % ('2020-01-01', 'reviewer')}, {value % ('2026-01-01', 'centre-operator')}]"
+    )
+    assert (early.approvers, late.approvers) == ({R.REVIEWER}, {R.CENTRE_OPERATOR})
+    assert approval.approval_on(dt.date(2010, 1, 1)) == approval.approval_on(dt.date(2026, 1, 1))
+    for broken in (
+        "values: []",
+        f"values: [{value % ('2020-01-01', '')}]",
+        f"values: [{(value % ('2020-01-01', 'reviewer')).replace('某法 第一条', '')}]",
+    ):
+        with pytest.raises(LawDataError):
+            approval.read(broken)
+
+
+def test_an_approver_whose_role_is_no_longer_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    reviewer = Actor("someone", (Assignment(R.REVIEWER, OURS),), on=dt.date(2026, 3, 1))
+    assert decide(reviewer, A.APPROVE_CORRECTION, Target(OURS)).allowed
+    nobody = replace(approval.approval_on(dt.date(2026, 3, 1)), approvers=frozenset({R.CENTRE_OPERATOR}))
+    monkeypatch.setattr("xinheng.core.access.decision.approval_on", lambda day: nobody)
+    assert not decide(reviewer, A.APPROVE_CORRECTION, Target(OURS)).allowed

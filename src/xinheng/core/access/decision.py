@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from xinheng.core.access.approval import approval_on
 from xinheng.core.access.matter import ADMITS, admits
 from xinheng.core.access.roles import HELD_FOR, Action, Actor, Assignment, Role, Target
 from xinheng.core.access.tree import inside
@@ -23,6 +24,7 @@ _OWN_DATA = frozenset(
     }
 )
 _PUBLIC = frozenset({Action.SEARCH_PUBLIC, Action.VIEW_PUBLIC})
+_CORRECT = frozenset({Action.WITHDRAW_RECORD, Action.MEND_RECORD, Action.VIEW_CORRECTIONS})
 _LISTED = frozenset({Action.VIEW_SUBMISSIONS, Action.VIEW_ISSUES, Action.VIEW_QUESTIONS, Action.VIEW_WORK})
 _JOBS = frozenset({Action.VIEW_JOBS, Action.MANAGE_JOBS})
 _STOPS = frozenset({Action.VIEW_STOPS, Action.ASK_STOP, Action.CONFIRM_STOP})
@@ -35,15 +37,20 @@ _OF_SUBJECT = frozenset({Action.VIEW_OWN_FILE, Action.GRANT_AGENT})
 
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.PUBLIC: _PUBLIC,
-    Role.DATA_CLERK: _PUBLIC | _ONES_OWN | _LOOK | _OWN_DATA | {Action.CONFIRM_SEVERITY},
-    Role.REVIEWER: _PUBLIC | _ONES_OWN | _LOOK | _LISTED | {Action.ANSWER_QUESTION, Action.CONFIRM_SEVERITY},
+    Role.DATA_CLERK: _PUBLIC | _ONES_OWN | _LOOK | _OWN_DATA | _CORRECT | {Action.CONFIRM_SEVERITY},
+    Role.REVIEWER: _PUBLIC
+    | _ONES_OWN
+    | _LOOK
+    | _LISTED
+    | {Action.ANSWER_QUESTION, Action.CONFIRM_SEVERITY, Action.APPROVE_CORRECTION, Action.VIEW_CORRECTIONS},
     Role.DEPARTMENT_MANAGER: (
         _PUBLIC
         | _ONES_OWN
         | _LOOK
         | _OWN_DATA
+        | _CORRECT
         | {
-            Action.WITHDRAW_RECORD,
+            Action.APPROVE_CORRECTION,
             Action.CONFIRM_SEVERITY,
             Action.VIEW_ACCOUNTS,
             Action.VIEW_STOPS,
@@ -61,8 +68,9 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         | _REGION
         | _PEOPLE
         | _STOPS
+        | _CORRECT
         | {
-            Action.WITHDRAW_RECORD,
+            Action.APPROVE_CORRECTION,
             Action.CONFIRM_SEVERITY,
             Action.IMPORT_HISTORY,
             Action.LOAD_REGISTER,
@@ -102,6 +110,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         Action.VIEW_JOBS,
         Action.VIEW_ACCOUNTS,
         Action.VIEW_STOPS,
+        Action.VIEW_CORRECTIONS,
     },
     Role.REPRESENTATIVE: _PUBLIC | _OF_SUBJECT | {Action.OWN_MESSAGES},
     Role.AGENT: _PUBLIC | {Action.VIEW_OWN_FILE, Action.OWN_MESSAGES},
@@ -126,7 +135,7 @@ GIVES: dict[Role, frozenset[Role]] = {
 }
 """Which roles who may assign roles may give, to others only."""
 
-_FILTERED = _LISTED | {Action.VIEW_ACCOUNTS, Action.VIEW_STOPS}
+_FILTERED = _LISTED | {Action.VIEW_ACCOUNTS, Action.VIEW_STOPS, Action.VIEW_CORRECTIONS}
 """What lists the data of those that the actor reaches, and of nobody else: asked about nobody in particular, it is allowed and shortened."""
 _ABOUT_OTHERS = frozenset({Action.MANAGE_ACCOUNTS, Action.ASSIGN_ROLE, Action.ISSUE_SECRET})
 _LOOKED_AT = frozenset({Action.VIEW_FILE})
@@ -243,6 +252,20 @@ def _needs_a_statutory_matter(_: Actor, action: Action, target: Target, held: li
     return _NO_MATTER
 
 
+def _needs_an_approver(actor: Actor, action: Action, _: Target, held: list[Assignment]) -> Text | None:
+    if action is not Action.APPROVE_CORRECTION or actor.on is None:
+        return None
+    return None if any(one.role in approval_on(actor.on).approvers for one in held) else _NO_APPROVER
+
+
+def _needs_a_second_person(actor: Actor, action: Action, target: Target, _: list[Assignment]) -> Text | None:
+    """Bar who asked, whoever stands in for them or for whom they stand in, and who stands in for the same third."""
+    if action is not Action.APPROVE_CORRECTION:
+        return None
+    own = {actor.name, actor.on_behalf_of, *target.standing_in} - {""}
+    return _ONE_PERSON if own & target.asked_by else None
+
+
 Bar = Callable[[Actor, Action, Target, list[Assignment]], Text | None]
 _BARS: tuple[Bar, ...] = (
     _needs_grant,
@@ -252,6 +275,8 @@ _BARS: tuple[Bar, ...] = (
     _needs_a_role_to_give,
     _needs_a_matter,
     _needs_a_statutory_matter,
+    _needs_an_approver,
+    _needs_a_second_person,
 )
 """What may still stand in the way of a role that reaches far enough."""
 
@@ -275,5 +300,10 @@ def _no_role(actor: Actor, action: Action) -> Text:
 _NO_MATTER = Text("查看自然人须有法定事由", "a natural person is looked at in a statutory matter only")
 _TOO_FAR = Text("该单位或地区不在您的职责范围内", "the agency or region is outside your remit")
 _ONESELF = Text("不能办理本人的账号和角色", "nobody deals with an account or a role of their own")
+_NO_APPROVER = Text("您的角色自该日起不能审批", "your role may not approve on this day")
+_ONE_PERSON = Text(
+    "撤回和更正须由第二人审批；申请人本人以及与其有代办关系的人不能审批",
+    "a withdrawal or a correction takes two people: neither who asked, nor somebody who stands in for them or for whom they do, can approve it",
+)
 _ANOTHERS = Text("只能查看发给本账号的消息", "nobody reads the messages to another account")
 _NOT_PUBLIC = Text("该信息不向社会公开", "the information is not open to the public")

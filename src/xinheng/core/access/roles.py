@@ -41,7 +41,10 @@ class Action(StrEnum):
     SUBMIT = "submit"
     VIEW_SUBMISSIONS = "view-submissions"
     VIEW_ISSUES = "view-issues"
-    WITHDRAW_RECORD = "withdraw-record"
+    WITHDRAW_RECORD = "withdraw-record"  # ask that it be withdrawn
+    MEND_RECORD = "mend-record"  # ask that a standing record be corrected
+    APPROVE_CORRECTION = "approve-correction"  # or refuse it: of what somebody else asked for
+    VIEW_CORRECTIONS = "view-corrections"  # what is asked for, who decided, and who was told
     CONFIRM_SEVERITY = "confirm-severity"  # and undo it; to see what is proposed as well
     VIEW_QUESTIONS = "view-questions"  # what full files left open
     VIEW_WORK = "view-work"  # collection tasks, the queue, how timely submissions are
@@ -154,6 +157,7 @@ class Target:
     ``granted`` tells whether the agency may hand in the item on the day. ``item_region`` is the city whose supplementary item it is.
     ``openness`` is that of what is looked at, ``source`` the agency whose record it is, and ``matter`` what the look-up is for. ``person`` is the
     account that is dealt with, ``role`` the one to be given, ``subject`` the one whose own file it is.
+    ``asked_by`` are those by whose authority something was asked that the actor is to approve, ``standing_in`` those for whom the actor may stand in.
     ``of_person`` is the number of a natural person, ``statutory`` the statutory matter in which one is looked at (``core.access.matters``).
     """
 
@@ -170,6 +174,8 @@ class Target:
     subject: str = ""
     of_person: int = 0
     statutory: str = ""
+    asked_by: frozenset[str] = frozenset()
+    standing_in: frozenset[str] = frozenset()
 
 
 _LABELS = {

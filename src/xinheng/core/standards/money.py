@@ -14,7 +14,7 @@ from typing import Literal
 from xinheng.core.standards.amounts import amounts_in, parse_capitals
 from xinheng.core.standards.text import DIGITS, EDGE_SPACES, FULL_WIDTH_DIGITS
 
-__all__ = ["Unit", "amounts_in", "fen_sql", "format_yuan", "is_plain", "parse_capitals", "parse_fen"]
+__all__ = ["Unit", "amounts_in", "fen_sql", "format_yuan", "is_plain", "parse_capitals", "parse_fen", "plain_amount"]
 
 Unit = Literal["元", "万元"]
 
@@ -50,6 +50,13 @@ def parse_fen(text: str, *, unit: Unit) -> int | None:
     whole, _, decimals = _NOT_NUMBER.sub("", written).partition(".")
     scale = _SCALE[unit]
     return int(whole + decimals[:scale].ljust(scale, "0"))
+
+
+def plain_amount(fen: int, *, unit: Unit) -> str:
+    """Return an amount in 分 as a department writes it in ``unit``, the reverse of :func:`parse_fen`: ``1234500`` is ``12345`` in 元."""
+    scale = _SCALE[unit]
+    whole, rest = divmod(fen, 10**scale)
+    return f"{whole}.{rest:0{scale}}".rstrip("0").rstrip(".")
 
 
 def is_plain(text: str) -> bool:

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("store", "0014_ledger_upkeep"),
-        ("store", "0016_notices"),
+        ("store", "0017_corrections"),
     ]
 
     operations = [

@@ -3,6 +3,7 @@
 from xinheng.store.models.agencies import Agency, AgencyName, AgencySupervision, Grant, Region
 from xinheng.store.models.audit import AuditEvent, Receipt
 from xinheng.store.models.collecting import CollectionTask, CountedPosition, DecisionDay, Reminder, ZeroReport
+from xinheng.store.models.corrections import Correction, CorrectionTold
 from xinheng.store.models.deliveries import DatabaseDelivery, DeliveryRun
 from xinheng.store.models.files import SealedFile
 from xinheng.store.models.intake import Chunk, IssueGroup, Submission, WaitingRow
@@ -35,6 +36,8 @@ __all__ = [
     "Chunk",
     "CollectionTask",
     "Contact",
+    "Correction",
+    "CorrectionTold",
     "CountedPosition",
     "Cover",
     "DatabaseDelivery",

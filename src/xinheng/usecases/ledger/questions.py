@@ -20,10 +20,10 @@ from xinheng.core.standards.resident_id import mask
 from xinheng.store.models import Question
 from xinheng.store.queries.questions import AskedQuestion, asked_questions
 from xinheng.usecases.agencies import agencies_reached
+from xinheng.usecases.corrections.asking import ask_withdrawal
 from xinheng.usecases.deed import deed, ensure_allowed
 from xinheng.usecases.intake.views import submission_of
 from xinheng.usecases.ledger.file import state_of
-from xinheng.usecases.ledger.withdraw import withdraw_record
 from xinheng.usecases.users import user_named
 
 
@@ -52,7 +52,7 @@ def list_questions(
 
 
 def answer(number: int, how: Answer, *, reason: str, actor: Actor, at: dt.datetime, on: dt.date) -> AskedQuestion:
-    """Answer a question, with the reason; ``withdrawn`` withdraws the record as its source agency. Raises ``Missing`` or ``UnusableCall``."""
+    """Answer a question, with the reason; ``withdrawn`` asks for the withdrawal of the record, as its source agency. Raises ``Missing`` or ``UnusableCall``."""
     if how not in BY_PERSON:
         raise UnusableCall(_NOT_BY_PERSON)
     if not reason.strip():
@@ -67,7 +67,7 @@ def answer(number: int, how: Answer, *, reason: str, actor: Actor, at: dt.dateti
     with deed(actor, Action.ANSWER_QUESTION, target, about=about, asked=asked, at=at) as done:
         _close(number, how, reason, actor, at)
         if how is Answer.WITHDRAWN:
-            withdraw_record(found.code, found.record, reason=reason, actor=actor, at=at, on=on)
+            ask_withdrawal(found.code, found.record.record_key, reason=reason, actor=actor, at=at, on=on)
         done.result = {"question": number, "answer": how.value, "record": found.record.record_key}
     return replace(found, answer=how.value, answered_at=at, answered_by=actor.name, reason=reason)
 

@@ -20,6 +20,7 @@ STATES: Mapping[str, tuple[Text, str]] = {
 }
 CHANNELS = {
     "file": Text("文件", "File"), "form": Text("在线填报", "Form"), "pasted": Text("粘贴", "Pasted rows"), "mended": Text("更正重报", "Mended rows"),
+    "corrected": Text("记录更正", "Correction"),
     "database": Text("数据库对接", "Database"), "history": Text("历史导入", "History"), "api": Text("接口", "API"),
 }  # fmt: skip
 LEVELS: Mapping[str, tuple[Text, str]] = {

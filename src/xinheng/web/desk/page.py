@@ -89,9 +89,15 @@ PLACES = (
     Place("desk:waiting", Text("待认领", "Waiting rows"), frozenset({"waiting"})),
     Place("desk:questions", Text("待核实", "Questions"), frozenset({"questions", "question"})),
     Place(
+        "desk:withdrawals",
+        Text("撤回与更正", "Withdrawals"),
+        frozenset({"withdrawals", "withdrawal"}),
+        needs=Action.VIEW_CORRECTIONS,
+    ),
+    Place(
         "desk:files",
         Text("信用档案", "Files"),
-        frozenset({"files", "file", "file-record", "withdraw"}),
+        frozenset({"files", "file", "file-record", "withdraw", "correct"}),
         group=Group.LOOK_UP,
     ),
     Place(

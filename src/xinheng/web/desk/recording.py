@@ -36,7 +36,7 @@ def record(request: HttpRequest, agency: str, item: str) -> HttpResponse:
     granted = granted_or_missing(request, agency, item)
     columns = columns_of(granted.version)
     if request.method != "POST":
-        return _form(request, granted, _fields(granted, columns, _known(granted)))
+        return _form(request, granted, fields_of(granted, columns, _known(granted)))
     cells = {
         column.field.name: request.POST.get(column.field.name, "").replace("\r\n", "\n").strip() for column in columns
     }
@@ -46,8 +46,8 @@ def record(request: HttpRequest, agency: str, item: str) -> HttpResponse:
         if request.POST.get("act") != "check" and not tried.outcome.counts.rejected:
             return redirect("desk:submission", number=hand_in_rows(sheet, actor=actor_of(request), at=now()).submission)
     except (UnusableFile, UnusableCall) as error:
-        return _form(request, granted, _fields(granted, columns, cells), faults=told(error), status=422)
-    fields = _fields(granted, columns, cells, tried.issues)
+        return _form(request, granted, fields_of(granted, columns, cells), faults=told(error), status=422)
+    fields = fields_of(granted, columns, cells, tried.issues)
     on_page = {field.name for field in fields}
     faults = tuple(issue.mend for issue in tried.issues if issue.level == Level.REJECT and issue.column not in on_page)
     sound = not tried.outcome.counts.rejected
@@ -85,9 +85,10 @@ def _known(granted: Granted) -> dict[str, str]:
     return {field.name: own[field.role] for field in granted.version.fields if field.role in own}
 
 
-def _fields(
+def fields_of(
     granted: Granted, columns: Sequence[Column], cells: Mapping[str, str], issues: Sequence[IssueView] = ()
 ) -> tuple[FormField, ...]:
+    """Return the fields of an item's form with what stands in them and what the check says of each."""
     said: dict[str, list[IssueView]] = defaultdict(list)
     for issue in issues:
         said[issue.column].append(issue)

@@ -6,6 +6,8 @@ from django.urls import path
 
 from xinheng.web.desk import (
     asking,
+    correcting,
+    corrections,
     files,
     home,
     mending,
@@ -40,5 +42,8 @@ urlpatterns = [
     path("files/", files.files, name="files"),
     path("files/<slug:code>/", files.file, name="file"),
     path("files/<slug:code>/<slug:key>/", files.record, name="file-record"),
-    path("files/<slug:code>/<slug:key>/withdraw/", files.withdraw, name="withdraw"),
+    path("files/<slug:code>/<slug:key>/withdraw/", correcting.withdraw, name="withdraw"),
+    path("files/<slug:code>/<slug:key>/correct/", correcting.correct, name="correct"),
+    path("withdrawals/", corrections.corrections, name="withdrawals"),
+    path("withdrawals/<int:number>/", corrections.correction, name="withdrawal"),
 ]
