@@ -159,6 +159,26 @@ def test_a_stop_waits_for_the_second_person_only(office: Office, desk: dict[str,
     assert {name for name, text in told.items() if "紧急停止待确认" in text} == {"centre"}
 
 
+def test_a_withdrawal_waits_for_those_who_may_approve_it_and_not_for_who_asked(
+    office: Office, desk: dict[str, Any], person: Any
+) -> None:
+    from xinheng.usecases.corrections.asking import ask_withdrawal
+
+    row, ours = office.province.penalty(0), office.province.agency
+    (record,) = office.records(row["CF_XDR_SHXYM"])
+    manager, colleague = person("department-manager", ours), person("reviewer", ours)
+    ask_withdrawal(
+        row["CF_XDR_SHXYM"], record.record_key, reason="决定已撤销", actor=manager, at=office.at(TODAY), on=TODAY
+    )
+    desk |= {"asker": signed_in(manager.name), "reviewer": signed_in(colleague.name)}
+    told = {
+        name: browser.get("/desk/work/?kind=approval&format=csv").content.decode("utf-8-sig")
+        for name, browser in desk.items()
+    }
+    assert {name for name, text in told.items() if "待审批" in text} == {"reviewer"}
+    assert "2026-03-05" in told["reviewer"]  # three working days
+
+
 def test_the_commands_say_the_same(office: Office, desk: dict[str, Any]) -> None:
     import json
 

@@ -15,9 +15,13 @@ from xinheng.store.sql import statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkQuestion:
-    """Whose work is asked for: ``agencies`` by their code, and what ``name`` is to confirm as a second person."""
+    """Whose work is asked for: ``agencies`` by their code, and what ``name`` is to confirm as a second person.
+
+    ``approves`` are those of the agencies whose corrections ``name`` may approve; ``confirms`` says whether ``name`` may confirm stops.
+    """
 
     agencies: Sequence[str]
+    approves: Sequence[str]
     name: str
     confirms: bool
     on: dt.date
@@ -27,7 +31,7 @@ class WorkQuestion:
     def asked(self) -> dict[str, Any]:
         """Return the values of the statement."""
         return {
-            "agencies": list(self.agencies), "name": self.name, "confirms": self.confirms, "on": self.on, "at": self.at,
+            "agencies": list(self.agencies), "approves": list(self.approves), "name": self.name, "confirms": self.confirms, "on": self.on, "at": self.at,
             "rejected_since": self.rejected_since,
         }  # fmt: skip
 

@@ -30,6 +30,11 @@ FROM (
     ) AS q
     WHERE s.agency_id = ANY (ARRAY(SELECT id FROM store_agency WHERE uscc = ANY (%(agencies)s))) AND s.full AND q.rows > 0
     UNION ALL
+    SELECT 'approval', a.id, c.item, c.id, NULL, NULL, (c.asked_at AT TIME ZONE 'Asia/Shanghai')::date, NULL, 1
+    FROM store_correction c JOIN store_agency a ON a.uscc = c.agency JOIN store_user u ON u.id = c.asked_by_id
+    WHERE c.agency = ANY (%(approves)s) AND c.state = 'asked' AND %(name)s NOT IN (u.username, c.on_behalf_of)
+        AND NOT jsonb_exists(c.covers_for, %(name)s)
+    UNION ALL
     SELECT 'stop', NULL, '', p.id, NULL, NULL, NULL, (last.at AT TIME ZONE 'Asia/Shanghai' + interval '24 hours')::date, 1
     FROM store_stop p
     CROSS JOIN LATERAL (SELECT x.kind, x.at, x.by_id FROM store_stopstep x WHERE x.stop_id = p.id ORDER BY x.id DESC LIMIT 1) AS last

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from xinheng.core.access import Action, Actor, Target, decide, reach
+from xinheng.core.access.approval import approval_on
 from xinheng.core.collecting.office import OfficeTerms, terms_on
 from xinheng.core.collecting.states import TaskState, days_left, task_state
 from xinheng.core.errors import Text
@@ -27,6 +28,7 @@ class WorkKind(StrEnum):
     REJECTED = "rejected"
     WAITING = "waiting"
     QUESTIONS = "questions"
+    APPROVAL = "approval"
     STOP = "stop"
 
     @property
@@ -98,7 +100,11 @@ def shown_line(one: WorkLine) -> dict[str, Any]:
 def _question(actor: Actor, agencies: list[str], at: dt.datetime, on: dt.date) -> WorkQuestion:
     since = on - dt.timedelta(days=terms_on(on).rejected_shown_days)
     confirms = decide(actor, Action.CONFIRM_STOP, Target()).allowed
-    return WorkQuestion(agencies=agencies, name=actor.name, confirms=confirms, on=on, at=at, rejected_since=since)
+    approving = reach(actor, Action.APPROVE_CORRECTION)
+    approves = [code for code in agencies if approving.everything or code in approving.agencies]
+    return WorkQuestion(
+        agencies=agencies, approves=approves, name=actor.name, confirms=confirms, on=on, at=at, rejected_since=since
+    )
 
 
 def _lines(rows: Iterable[WorkRow], on: dt.date) -> list[WorkLine]:
@@ -107,7 +113,7 @@ def _lines(rows: Iterable[WorkRow], on: dt.date) -> list[WorkLine]:
     lines = []
     for row in held:
         kind = WorkKind(row.kind)
-        due = row.due or add_working_days(row.since or on, _DAYS[kind](terms)).day
+        due = row.due or add_working_days(row.since or on, _DAYS[kind](terms, on)).day
         state = task_state(due, done_on=None, on=on)
         lines.append(
             WorkLine(
@@ -139,11 +145,12 @@ def _iso(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-_DAYS: dict[WorkKind, Callable[[OfficeTerms], int]] = {
-    WorkKind.CONTRADICTED: lambda terms: terms.contradicted_working_days,
-    WorkKind.REJECTED: lambda terms: terms.rejected_working_days,
-    WorkKind.WAITING: lambda terms: terms.waiting_working_days,
-    WorkKind.QUESTIONS: lambda terms: terms.question_working_days,
+_DAYS: dict[WorkKind, Callable[[OfficeTerms, dt.date], int]] = {
+    WorkKind.APPROVAL: lambda _, on: approval_on(on).working_days,
+    WorkKind.CONTRADICTED: lambda terms, _: terms.contradicted_working_days,
+    WorkKind.REJECTED: lambda terms, _: terms.rejected_working_days,
+    WorkKind.WAITING: lambda terms, _: terms.waiting_working_days,
+    WorkKind.QUESTIONS: lambda terms, _: terms.question_working_days,
 }
 _LABELS = {
     WorkKind.TASK: Text("归集任务", "Collection task"),
@@ -151,5 +158,6 @@ _LABELS = {
     WorkKind.REJECTED: Text("退回待更正", "Rejected rows to mend"),
     WorkKind.WAITING: Text("无代码待认领", "Waiting without a code"),
     WorkKind.QUESTIONS: Text("待核实", "Questions to answer"),
+    WorkKind.APPROVAL: Text("撤回或者更正待审批", "Withdrawal or correction to approve"),
     WorkKind.STOP: Text("紧急停止待确认", "Stop to confirm"),
 }

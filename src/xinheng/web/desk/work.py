@@ -182,7 +182,8 @@ def _queue_row(one: WorkLine) -> tuple[Cell, ...]:
         if one.first and one.last
         else Text(f"报送 {one.number}", f"Submission {one.number}")
     )
-    what = Text(f"编号 {one.number}", f"Stop {one.number}") if one.kind is WorkKind.STOP else period
+    numbered = one.kind in (WorkKind.STOP, WorkKind.APPROVAL)
+    what = Text(f"编号 {one.number}", f"Number {one.number}") if numbered else period
     return (
         Cell(one.due), Cell(_state(_said_of(one), one.days_left), tone=_TONES.get(one.state, "plain")), Cell(one.kind.label, url=_leads_to(one)),
         Cell(item_title(one.item) if one.item else None), Cell(what), Cell(one.agency_name or None),
@@ -206,6 +207,8 @@ def _leads_to(one: WorkLine) -> str:
         return reverse("desk:submission", args=[one.number])
     if one.kind is WorkKind.STOP:
         return reverse("stops:list")
+    if one.kind is WorkKind.APPROVAL:
+        return reverse("desk:withdrawal", args=[one.number])
     return f"{reverse('desk:waiting' if one.kind is WorkKind.WAITING else 'desk:questions')}?submission={one.number}"
 
 
