@@ -74,6 +74,7 @@ def square(office: Office) -> Square:
     stop = ask(
         Scope.AGENCY, ours, ground=Ground.VERIFYING, reason=f"{MARK}的事由", basis="应急预案", actor=office.operator, at=at, on=TODAY
     )  # fmt: skip
+    year = _what_our_department_wrote(office, ours)
     outsiders = {
         f"{role.value} of {where}": _person(role, agency=agency)
         for where, agency, roles in (
@@ -97,11 +98,32 @@ def square(office: Office) -> Square:
     }
     gaps = {
         "number": (str(submission),), "questions/number": (str(Question.objects.get().pk),), "stops/number": (str(stop.number),), "code": (code,), "key": (record.record_key,), "item": (PENALTY,),
-        "agency": (ours,), "act": ("confirm", "lift"), "provider": ("officials",), "address": ("elsewhere",),
+        "agency": (ours,), "catalogue/number": (str(year),), "profiles/name": ("ours",), "name": ("legacy-penalty",), "act": ("confirm", "lift"), "provider": ("officials",), "address": ("elsewhere",),
     }  # fmt: skip
     names = tuple(user.username for user in User.objects.all())
     system = system_of(office, third["uscc"], "made-up-system").signed_on()
     return Square(gaps, outsiders, insiders, names, system)
+
+
+def _what_our_department_wrote(office: Office, ours: str) -> int:
+    """Let the department object to a draft of the year, and make a delivery profile; returns the number of the year."""
+    from xinheng.core.catalogue.cycle import DraftAnswer
+    from xinheng.core.catalogue.load import load
+    from xinheng.core.intake.profiles.guided import Guided, written
+    from xinheng.usecases.catalogue import cycle
+    from xinheng.usecases.catalogue.years import draft_text, year_held
+    from xinheng.usecases.intake.profile_making import Wanted, save_profile
+
+    acting: dict[str, Any] = {"actor": office.operator, "at": office.at(TODAY), "on": TODAY}
+    first = dt.date(TODAY.year + 1, 1, 1)
+    year = cycle.open_year(first.year, first_day=first, basis="文件", **acting)
+    cycle.change_item(year, PENALTY, draft_text(year_held(year, office.operator), PENALTY), **acting)
+    cycle.ask_departments(year, answer_by=first - dt.timedelta(days=1), **acting)
+    cycle.answer(year, PENALTY, ours, DraftAnswer.OBJECT, text=f"{MARK}的意见", **acting)
+    fields = {field.title: field.name for field in load(PENALTY).at(TODAY).fields}
+    text = written(Guided(name="ours", title=f"{MARK}的配置", source=MARK, item=PENALTY, fields=fields))
+    save_profile(Wanted(ours, PENALTY, text), **acting)
+    return year
 
 
 def _person(role: Role, *, agency: str = "", region: str = "", name: str = "") -> Client:
@@ -235,6 +257,8 @@ def test_no_outsider_reads_anything_of_anothers_by_any_reading_command(square: S
         ["issues", submission, "--rejects", str(tmp_path / "rejects.xlsx")], ["questions", "list"], ["questions", "list", "--json"],
         ["severity", "propose", submission], ["accounts", "list"], ["accounts", "list", "--json"], ["stop", "list"], ["stop", "list", "--json"],
         ["services", "list"], ["deliveries", "list"], ["jobs", "list"], ["history", "verify", submission], ["search", MARK], ["agencies", "tree"],
+        ["catalogue", "cycle", "show"], ["catalogue", "cycle", "show", square.gaps["catalogue/number"][0]],
+        ["catalogue", "cycle", "show", square.gaps["catalogue/number"][0], "--json"],
     ]  # fmt: skip
     runner, told = CliRunner(), {}
     insider = {"the centre": "centre-operator-all", "its clerk": f"data-clerk-{square.gaps['agency'][0]}"}
