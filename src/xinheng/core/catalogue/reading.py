@@ -20,7 +20,7 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
 
 
-class _Strict(LOADER):  # type: ignore[misc]
+class _Strict(LOADER):
     """A safe loader that refuses what PyYAML passes in silence."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001
@@ -47,6 +47,7 @@ def read(text: str) -> object:
 def refuse_what_hides(text: str) -> None:
     """Raise :class:`yaml.YAMLError` with its line for an anchor that is used, and for what is nested too deep to be read by a person."""
     depth = 0
+    event: Any
     for event in yaml.parse(text, Loader=LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
