@@ -47,8 +47,8 @@ def read(text: str) -> object:
 def refuse_what_hides(text: str) -> None:
     """Raise :class:`yaml.YAMLError` with its line for an anchor that is used, and for what is nested too deep to be read by a person."""
     depth = 0
-    event: Any
-    for event in yaml.parse(text, Loader=LOADER):
+    events: Any = yaml.parse(text, Loader=LOADER)
+    for event in events:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             said = f"it is nested more than {_DEEPEST} deep"

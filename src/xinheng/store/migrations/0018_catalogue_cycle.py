@@ -26,7 +26,7 @@ def _to(model: str, **more: Any) -> models.ForeignKey:
 class Migration(migrations.Migration):
     """Adds only: nothing is drafted and no agency has a profile of its own."""
 
-    dependencies = [("store", "0013_subject_grants")]
+    dependencies = [("store", "0014_ledger_upkeep")]
     operations = [
         migrations.CreateModel(
             name="CatalogueYear",
