@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from xinheng.cli.printing import language, print_json, print_table, said, say
-from xinheng.cli.starting import acting, day_of, now
+from xinheng.cli.starting import acting, day_of, now, today
 from xinheng.core.access import Actor, AgencyKind, Level
 
 _since = click.option(
@@ -57,6 +57,19 @@ def grant(uscc: str, item: str, since: dt.datetime | None, actor: Actor) -> None
 
     grant_item(uscc, item, actor=actor, at=now(), on=day_of(since))
     say(f"已授权：{uscc} 报送 {item}", f"Granted: {uscc} may hand in {item}")
+
+
+@agencies.command("end-grant")
+@click.argument("uscc")
+@click.argument("item")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The first day without it; default today.")
+@acting
+def end_grant(uscc: str, item: str, until: dt.datetime | None, actor: Actor) -> None:
+    """End an agency's grant of an item; what was handed in stays."""
+    from xinheng.usecases.catalogue import granting
+
+    granting.end_grant(uscc, item, until=day_of(until), actor=actor, at=now(), on=today())
+    say(f"已终止：{uscc} 报送 {item}", f"Ended: {uscc} may no longer hand in {item}")
 
 
 @agencies.command()

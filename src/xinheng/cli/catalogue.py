@@ -8,11 +8,13 @@ from typing import Any
 
 import click
 
+from xinheng.cli.catalogue_cycle import cycle
 from xinheng.cli.printing import language, print_json, print_table, said, say
 from xinheng.cli.starting import today
 from xinheng.cli.writing import place_to_write
 from xinheng.core.catalogue.check import check
 from xinheng.core.catalogue.compare import as_data, compare
+from xinheng.core.catalogue.compare_item import EFFECTS
 from xinheng.core.catalogue.describe import described, overview
 from xinheng.core.catalogue.item import Effect, Item, ItemVersion, Status
 from xinheng.core.catalogue.load import add_items, load
@@ -21,13 +23,6 @@ from xinheng.core.catalogue.stub import NOT_TAKEN, check_reportable
 from xinheng.core.catalogue.supplement import check_supplement, define_supplements
 from xinheng.core.catalogue.volume import bounds
 from xinheng.core.errors import Explanation, Text, UnusableCall
-
-EFFECTS = {
-    Effect.ADVERSE: Text("不利", "adverse"),
-    Effect.NEUTRAL: Text("中性", "neutral"),
-    Effect.FAVOURABLE: Text("有利", "favourable"),
-    Effect.REGISTER: Text("登记", "register"),
-}
 
 
 @click.group()
@@ -190,3 +185,6 @@ def template(item: str, out: Path, label: str | None) -> None:
     with out.open("wb") as stream:
         write_template(stream, version, today=today())
     say(f"已写入 {out}", f"Written to {out}")
+
+
+catalogue.add_command(cycle)

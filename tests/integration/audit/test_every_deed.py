@@ -15,7 +15,7 @@ from xinheng.core.audit import digest
 
 from ..office import Office, with_a_question
 from ..sheets import PENALTY, TODAY, csv_bytes, penalty_sheet
-from . import account_deeds, stop_deeds
+from . import account_deeds, catalogue_deeds, stop_deeds
 from .correction_deeds import CORRECTION_DEEDS, with_a_request
 from .door_deeds import DOOR_DEEDS
 from .judgement_deeds import JUDGEMENT_DEEDS, with_a_waiting_row
@@ -249,6 +249,7 @@ DEEDS: dict[Deed, Action] = {
     _lake: Action.MAINTAIN_LAKE,
     _job: Action.VIEW_JOBS,
     **stop_deeds.DEEDS,
+    **catalogue_deeds.DEEDS,
     _retry_job: Action.MANAGE_JOBS,
     _discard_job: Action.MANAGE_JOBS,
     _add_delivery: Action.MANAGE_DELIVERIES,
@@ -265,7 +266,7 @@ DEEDS: dict[Deed, Action] = {
 def office(office: Office) -> Office:
     """The office with one record, a question about it, a service account, a stop that another person asked for, and two more accounts."""
     furnished = with_a_waiting_row(
-        with_a_request(stop_deeds.with_a_stop(with_a_task(with_a_question(with_a_service(office)))))
+        with_a_request(catalogue_deeds.with_a_year(stop_deeds.with_a_stop(with_a_task(with_a_question(with_a_service(office))))))
     )
     return account_deeds.with_a_colleague(furnished)
 

@@ -108,6 +108,11 @@ def test_a_year_is_worked_through_the_pages(office: Office, browser: Browser) ->
     assert _page(centre.post(f"{year}step/sign/"), 422)
     assert centre.post(f"{year}step/ask/", {"answer_by": BY}).status_code == 302
     assert "等待答复" in _page(manager.get(year))
+    assert all(
+        f'name="answer" id="answer-{office.province.agency}-{said}"' in _page(manager.get(draft))
+        for said in ("agree", "object")
+    )
+    assert "登记书面答复" in _page(centre.get(draft))
     answered = {"agency": office.province.agency, "answer": "object", "words": ""}
     assert "请写明意见" in _page(manager.post(f"{draft}answer/", answered), 422)
     assert manager.post(f"{draft}answer/", {**answered, "words": SCRIPT + "不同意"}).status_code == 302

@@ -85,6 +85,7 @@ def square(office: Office) -> Square:
     )  # fmt: skip
     make_tasks(actor=office.operator, at=at, on=TODAY)
     task = CollectionTask.objects.filter(agency__uscc=ours, item=PENALTY).latest("first").pk
+    year = _what_our_department_wrote(office, ours)
     outsiders = {
         f"{role.value} of {where}": _person(role, agency=agency)
         for where, agency, roles in (
@@ -108,7 +109,7 @@ def square(office: Office) -> Square:
     }
     gaps = {
         "number": (str(submission),), "questions/number": (str(Question.objects.get().pk),), "stops/number": (str(stop.number),), "work/number": (str(task),), "code": (code,), "key": (record.record_key,), "item": (PENALTY,), "row": (str(row),), "judgement": (str(judged.number),),
-        "agency": (ours,), "act": ("confirm", "lift"), "provider": ("officials",), "address": ("elsewhere",),
+        "agency": (ours,), "catalogue/number": (str(year),), "profiles/name": ("ours",), "name": ("legacy-penalty",), "act": ("confirm", "lift"), "provider": ("officials",), "address": ("elsewhere",),
     }  # fmt: skip
     told = Message("task-due", Text(f"{MARK}的提醒", "a reminder"), Text(f"{MARK}的任务", "a task"), "/desk/submit/")
     notice = notify_account(User.objects.get(display_name=f"{MARK}数据员"), told, at=at)
@@ -118,6 +119,27 @@ def square(office: Office) -> Square:
     names = tuple(user.username for user in User.objects.all())
     system = system_of(office, third["uscc"], "made-up-system").signed_on()
     return Square(gaps, outsiders, insiders, names, system)
+
+
+def _what_our_department_wrote(office: Office, ours: str) -> int:
+    """Let the department object to a draft of the year, and make a delivery profile; returns the number of the year."""
+    from xinheng.core.catalogue.cycle import DraftAnswer
+    from xinheng.core.catalogue.load import load
+    from xinheng.core.intake.profiles.guided import Guided, written
+    from xinheng.usecases.catalogue import cycle
+    from xinheng.usecases.catalogue.years import draft_text, year_held
+    from xinheng.usecases.intake.profile_making import Wanted, save_profile
+
+    acting: dict[str, Any] = {"actor": office.operator, "at": office.at(TODAY), "on": TODAY}
+    first = dt.date(TODAY.year + 1, 1, 1)
+    year = cycle.open_year(first.year, first_day=first, basis="文件", **acting)
+    cycle.change_item(year, PENALTY, draft_text(year_held(year, office.operator), PENALTY), **acting)
+    cycle.ask_departments(year, answer_by=first - dt.timedelta(days=1), **acting)
+    cycle.answer(year, PENALTY, ours, DraftAnswer.OBJECT, text=f"{MARK}的意见", **acting)
+    fields = {field.title: field.name for field in load(PENALTY).at(TODAY).fields}
+    text = written(Guided(name="ours", title=f"{MARK}的配置", source=MARK, item=PENALTY, fields=fields))
+    save_profile(Wanted(ours, PENALTY, text), **acting)
+    return year
 
 
 def _person(role: Role, *, agency: str = "", region: str = "", name: str = "") -> Client:
@@ -277,6 +299,8 @@ def test_no_outsider_reads_anything_of_anothers_by_any_reading_command(square: S
         ["waiting", "list"], ["waiting", "candidates", square.gaps["row"][0]], ["waiting", "candidates", square.gaps["row"][0], "--json"],
         ["corrections", "list"], ["corrections", "list", "--json"], ["corrections", "show", square.gaps["withdrawals/number"][0]],
         ["notices", "list"], ["notices", "list", "--json"], ["notices", "outgoing"], ["notices", "outgoing", "--json"],
+        ["catalogue", "cycle", "show"], ["catalogue", "cycle", "show", square.gaps["catalogue/number"][0]],
+        ["catalogue", "cycle", "show", square.gaps["catalogue/number"][0], "--json"],
     ]  # fmt: skip
     runner, told = CliRunner(), {}
     insider = {"the centre": "centre-operator-all", "its clerk": f"data-clerk-{square.gaps['agency'][0]}"}

@@ -12,6 +12,6 @@ Where things are: one item is one YAML in ``definitions/``, a Frictionless Table
 own items are in a folder of the city (:mod:`.supplement`), an example in ``supplements/``. :mod:`.compare` says what
 differs between versions, :mod:`.template` writes the workbook that a department fills in.
 Rules that depend on more than one field (V01–V14) are in ``core/intake``, not here. Commands: ``xinheng catalogue
-list|show|check|diff|template``; page: ``docs/reference/catalogue.md``.
-Use cases: none, the catalogue is data.
+list|show|check|diff|template|cycle``; pages: ``/desk/catalogue/``, ``docs/reference/catalogue.md``.
+What changes from year to year is drafted (:mod:`.draft`), answered and signed (:mod:`.cycle`): ``usecases.catalogue``, ``store.models.catalogue``.
 """

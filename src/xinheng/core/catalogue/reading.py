@@ -48,14 +48,15 @@ def refuse_what_hides(text: str) -> None:
     """Raise :class:`yaml.YAMLError` with its line for an anchor that is used, and for what is nested too deep to be read by a person."""
     depth = 0
     for event in yaml.parse(text, Loader=LOADER):
-        mark: Any = event.start_mark
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            said = f"it is nested more than {_DEEPEST} deep"
-            raise yaml.MarkedYAMLError(problem=said, problem_mark=mark)
+            raise _refused(f"it is nested more than {_DEEPEST} deep", event)
         if isinstance(event, yaml.AliasEvent):
-            said = f"anchors are not allowed here, write it out: *{event.anchor}"
-            raise yaml.MarkedYAMLError(problem=said, problem_mark=mark)
+            raise _refused(f"anchors are not allowed here, write it out: *{event.anchor}", event)
+
+
+def _refused(said: str, event: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=said, problem_mark=event.start_mark)
 
 
 @cache

@@ -12,7 +12,9 @@ authority is taken and not published (design §1, principle 3).
 A layout that was once everybody's is recognised by its headings (``recognise``): ``legacy-permit`` and ``legacy-penalty``, 2015–2018.
 Before it is used a profile is tried on a sample (``preview``, told in words by ``telling``).
 
-Tables: none. Use case: ``usecases.intake.submit``. Commands: ``xinheng submit`` with a profile, ``xinheng profile``. Pages: none of its own.
+Those of agencies themselves are kept version by version (``store.models.profiles``; written from a table by ``guided``).
+Use cases: ``usecases.intake.profile_making``, ``usecases.intake.submit``. Commands: ``xinheng submit`` with a profile, ``xinheng profile``.
+Pages: ``/desk/profiles/``.
 How to write one: ``docs/how-to/write-a-delivery-profile.md``.
 """
 

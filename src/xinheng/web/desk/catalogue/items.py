@@ -33,6 +33,9 @@ _COLUMNS = (
     Column(Text("版本", "Version"), "version"), Column(Text("自", "In force from"), "in_force"), Column(Text("状态", "State")),
 )  # fmt: skip
 _STATES = {Status.REPORTABLE: "calm", Status.STUB: "plain"}
+_ELSEWHERE = frozenset(
+    {"title", "basis", "status", "groups"}
+)  # terms of an item that its page shows in their own place
 GRANTED_SHOWN = 50
 """Agencies that may hand an item in, named on its page; the rest are in the table of grants."""
 
@@ -68,9 +71,10 @@ def item(request: HttpRequest, item: str) -> HttpResponse:
     version = _chosen(held, request.GET.get("version", ""))
     granted = granted_to(item, actor=actor_of(request), on=today())
     groups = [[version.field(name) for name in group] for group in version.groups]
+    terms = {term: said for term, said in item_terms(version).items() if term not in _ELSEWHERE}
     lists = sorted({field.code_list for field in version.fields if field.code_list})
     facts = {
-        "held": held, "version": version, "terms": item_terms(version), "granted": granted[:GRANTED_SHOWN], "granted_total": len(granted),
+        "held": held, "version": version, "terms": terms, "granted": granted[:GRANTED_SHOWN], "granted_total": len(granted),
         "groups": groups, "lists": [code_list(name) for name in lists], "now": held.at(today()).revision.version,
         "may_see_granted": decide(actor_of(request), Action.VIEW_SUBMISSIONS, Target()).allowed,
         "reportable": version.status is Status.REPORTABLE, "rows": [(field, _need(version, field.name)) for field in version.fields],

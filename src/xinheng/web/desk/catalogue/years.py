@@ -21,7 +21,7 @@ from xinheng.usecases.catalogue.views import YearView, list_years, view_year
 from xinheng.web.desk.page import desk_page, shown, told
 from xinheng.web.fields import FormField
 from xinheng.web.signed_in import actor_of
-from xinheng.web.tables import SIZE, Cell, Column, Filter, Table, file_of, question_of
+from xinheng.web.tables import Cell, Column, Filter, Table, file_of, question_of
 from xinheng.web.today import now, today
 
 TONES = {CycleState.DRAFT: "plain", CycleState.ASKED: "marked", CycleState.SIGNED: "calm", CycleState.DROPPED: "plain"}
@@ -139,6 +139,7 @@ def _year(request: HttpRequest, number: int, *, error: XinhengError | None = Non
         return file_of(request, table, name=f"answers-{found.row.year}")
     problems = [(one.where, one.message) for one in error.problems] if isinstance(error, InvalidDefinition) else []
     drafted = {one.item for one in found.drafts}
+    own = {one.agency for one in actor_of(request).assignments if one.agency}
     others = [
         (name, Text(one.title, one.title_en))
         for name, one in ((name, load(name).latest) for name in item_names())
@@ -148,7 +149,7 @@ def _year(request: HttpRequest, number: int, *, error: XinhengError | None = Non
         "found": found, "row": found.row, "place": place(found.row.region), "tone": TONES[found.row.state], "table": table,
         "faults": told(error) if error else (), "problems": problems, "others": others,
         "objections": [one for one in found.answers if one.answer is DraftAnswer.OBJECT],
-        "mine": [one for one in found.answers if one.may_answer and one.answer is None][:SIZE], "today": today(),
+        "mine": [one for one in found.answers if one.may_answer and one.answer is None and one.agency in own], "today": today(),
     }  # fmt: skip
     return shown(request, "catalogue/year", facts, status=status)
 
