@@ -21,6 +21,7 @@ _COMPANY = re.compile("(?:股份有限公司|有限责任公司|有限公司|集
 _FORM_AFTER = re.compile("(?:股份有限公司|有限责任公司|有限公司|股份公司)")
 _INNER = re.compile("(.*?)(中心支公司|分公司|支公司|分行|支行|分局|支局|分理处|分院|分校|分店|分厂|分中心)")
 _SERIAL = re.compile(r"第?(\d+)号?")
+_STREET = re.compile("[东西南北中新]?(?:路|街|道|大街|大道|花园|广场|大厦|商城|小区|新村|公路)")
 _PARENTS = {
     "局": "局", "院": "医院 研究院 学院 设计院 法院 检察院", "校": "学校 中学 小学 大学 学院", "所": "事务所 研究所", "社": "合作社 出版社 旅行社 供销社",
     "会": "协会 学会 商会 联合会 基金会", "店": "酒店 药店 书店 商店 饭店 超市 药房 餐厅", "厂": "厂", "心": "中心", "园": "幼儿园",
@@ -100,7 +101,7 @@ def tail_of(text: str) -> int:
         ):
             return bank.end()
     if company:
-        return company.end()
+        return len(text) if text[company.end() :] in ("公司", "司") else company.end()
     return _tail_without_form(text, kind) if kind in _kinds()[0] else _joined(text)
 
 
@@ -170,10 +171,13 @@ def _branch(label: str, kind: str, context: Codes) -> Branch:
 
 
 def _place(label: str, at: int, codes: Codes, context: Codes) -> tuple[str, Codes, int] | None:
-    found = place_at(label, at, codes or context)
+    within = codes or context
+    found = place_at(label, at, within) if within else None
     if (
         found is None and not codes
     ):  # elsewhere a short name must be a city's: 东湖 may be a lake, or a district of another city
         found = place_at(label, at, frozenset())
         found = found if found and (found[0].full or any(code.endswith("00") for code in found[1])) else None
+    if found and not found[0].full and _STREET.match(label, at + len(found[0].word)):
+        return None  # 北京西路支行 need not be in 北京
     return (short_of(found[0].word), found[1], len(found[0].word)) if found else None

@@ -149,7 +149,7 @@ def _by_parts(one: Reading, other: Reading) -> list[Difference]:
 
 def _about_whole(one: Reading, other: Reading) -> list[Difference]:
     found = list[Difference]()
-    if one.known and other.known and one.known != other.known:
+    if one.known and other.known and one.known != other.known and one.short_certain and other.short_certain:
         found.append(("short.apart", one.known, other.known))
     if one.remark != other.remark:
         found.append(("note.other", one.remark, other.remark))

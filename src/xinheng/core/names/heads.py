@@ -146,13 +146,18 @@ def _is_inner(last: tuple[places.Place, Codes], end: int, at: int) -> bool:
     return wide and end - len(place.word) - at >= 3
 
 
+def _is_holding(text: str, at: int) -> bool:
+    """Tell whether 股 at ``at`` belongs to 控股 or the like, and is no 股份 with a character lost."""
+    return text[at] == "股" and text[at - 1] in "控参持入"
+
+
 def _form(text: str) -> tuple[int, Form | None, str, bool]:
     """Return where the form begins, the form, its writing, and whether that is misspelt."""
     end = len(text)
     found = forms.form_at_end(text, end)
     if found is None or found[1].code in _DOUBTFUL or text[found[0] - 1 : found[0]] in _LEFT_OF_FORMS:
         wrong = forms.misspelt_at_end(text, end)
-        if wrong and (found is None or wrong[0] < found[0]) and wrong[0] > 0:
+        if wrong and (found is None or wrong[0] < found[0]) and wrong[0] > 0 and not _is_holding(text, wrong[0]):
             return wrong[0], wrong[1], text[wrong[0] :], True
     if found is None or (found[0] == 0 and not found[1].stem):
         return end, None, "", False

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from xinheng.core.names.characters import fold
 from xinheng.core.names.compare import Comparison, Verdict, compare_read
-from xinheng.core.names.reading import read
+from xinheng.core.names.reading import read, written_out
 from xinheng.core.names.segment import Segment
 
 _GROWTH = 8
@@ -83,7 +83,7 @@ class NameIndex:
         readings = [read(text) for text in folded]
         open_ = [at for at, reading in enumerate(readings) if reading.comparable and not reading.person]
         answers = [_NOBODY] * len(names)
-        for at, rows in zip(open_, self._rows([_asked_for(folded[at]) for at in open_]), strict=True):
+        for at, rows in zip(open_, self._rows([written_out(folded[at]) for at in open_]), strict=True):
             candidates = [
                 Candidate(int(segment.ids[row]), name, compare_read(readings[at], read(fold(name))))
                 for segment, row in rows
@@ -103,10 +103,6 @@ class NameIndex:
             for at, shared in zip(others, near, strict=True):
                 found[at] += [(segment, row) for row, share in shared if share >= _LEAST_SHARE]
         return found
-
-
-def _asked_for(folded: str) -> str:
-    return folded
 
 
 def _texts(names: Sequence[str] | pa.Array) -> pa.StringArray:

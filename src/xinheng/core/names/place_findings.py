@@ -44,7 +44,13 @@ def _both(one: Reading, other: Reading) -> Difference:
         return ("place.identity" if _is_everywhere(one) and _is_everywhere(other) else "place.within"), a, b
     if not one.place_known or not other.place_known:
         return "place.changed", a, b
-    return ("place.apart" if one.place_sure and other.place_sure else "place.unsure"), a, b
+    unsure = _may_be_brand(one, other) or _may_be_brand(other, one)
+    return ("place.unsure" if unsure else "place.apart"), a, b
+
+
+def _may_be_brand(one: Reading, other: Reading) -> bool:
+    """Tell whether what reads like a place on one side begins the brand on the other: 山东泰山焦化 and 莱芜市泰山焦化."""
+    return not one.place_sure and other.core.startswith(one.place_word)
 
 
 def _is_everywhere(reading: Reading) -> bool:

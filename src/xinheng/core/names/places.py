@@ -35,7 +35,6 @@ _SUFFIX = re.compile("(?:特别行政区|地区|新区|林区|特区|[省市县�
 _WORDS_NOT_PLACES = frozenset(_WORDS["brands"])
 """County-level short names that brands bear more often than they mean the place; alone at the beginning they are not read as one."""
 
-_CITIES_ANYHOW = frozenset(_WORDS["cities"])
 
 _ZONE = re.compile(
     "(?:国家级|省级)?(经济技术|高新技术产业|高新技术|高新产业|高新|经济|工业|科技|循环经济|综合|农业高新技术产业|临港|临空|空港|航空港|生态|)"
@@ -158,7 +157,7 @@ def _first(word: str) -> Codes:
     place = words()[word]
     codes = place.codes if place.full else _highest(place.codes)
     if place.full or any(code.endswith("00") for code in codes):
-        return _NOWHERE if word in _WORDS_NOT_PLACES and word not in _CITIES_ANYHOW else codes
+        return codes
     return _NOWHERE if word in _WORDS_NOT_PLACES or len(codes) > 1 else codes
 
 

@@ -9,11 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 from typing import NamedTuple
 from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
 
 from xinheng.core.names import forms
-from xinheng.core.names.branches import Branch, Tail, read_tail, tail_of
+from xinheng.core.names.branches import Branch, Tail, kind_at_end, read_tail, tail_of
 from xinheng.core.names.forms import Form
 from xinheng.core.names.heads import Head
 from xinheng.core.names.notes import Plain, Token, without_notes
@@ -61,7 +59,7 @@ class Reading(NamedTuple):
     def comparable(self) -> bool:
         """Tell whether anything is left by which one organisation differs from others."""
         if self.core:
-            return self.core not in forms.forms()
+            return self.core not in forms.forms() and kind_at_end(self.text) != self.text
         return bool((self.place and self.form and self.form.stem) or self.short)
 
 
@@ -97,8 +95,14 @@ def _short(text: str, plain: Plain, one: ShortName) -> Reading:
     length = length_with_form(plain.text, one)
     tail = read_tail(plain.text, length, _NONE) if length < len(plain.text) else _NO_TAIL
     return read(one.full)._replace(
-        text=text, branches=tail.branches, short=plain.text[:length], short_certain=one.certain, known=one.full if one.certain else "", person=False
+        text=text, branches=tail.branches, short=plain.text[:length], short_certain=one.certain, known=one.full, person=False
     )  # fmt: skip
+
+
+def written_out(text: str) -> str:
+    """Return a folded name with a short name at its beginning written out, for looking it up; 工行苏州分行 under its full name."""
+    short = short_name_at_start(text)
+    return text if short is None else short.full + text[length_with_form(text, short) :]
 
 
 def tokens_of(text: str) -> list[Token]:

@@ -9,13 +9,14 @@ import pyarrow as pa
 
 from xinheng.core.names.characters import fold
 from xinheng.core.names.grams import Ints, hashes, pieces
+from xinheng.core.names.reading import written_out
 
 _LEAST_BITS, _MOST_BITS = 8, 24
 _FREQUENT = 2000
-_RARE = 64
 _PIECES_ASKED = 14
 _SURELY_ASKED = 4
 _BUDGET = 1200
+_SMOOTH = 8
 _CHUNK = 2048
 
 
@@ -25,7 +26,7 @@ class Segment:
     def __init__(self, ids: Ints, names: pa.StringArray) -> None:
         self.ids, self.names = ids, names
         self.alive = np.ones(len(ids), bool)
-        folded = [fold(name) for name in names.to_pylist()]
+        folded = [written_out(fold(name)) for name in names.to_pylist()]
         keys = hashes(folded)
         self._order = np.argsort(keys, kind="stable").astype(np.int32)
         self._keys = keys[self._order]
@@ -36,7 +37,7 @@ class Segment:
         self._bits = int(np.clip(expected.bit_length(), _LEAST_BITS, _MOST_BITS))
         buckets, owners = pieces(folded, self._bits)
         self._counts = np.bincount(buckets, minlength=1 << self._bits).astype(np.int32)
-        usable = self._counts <= max(_RARE, _FREQUENT)
+        usable = self._counts <= _FREQUENT
         kept = usable[buckets]
         buckets, owners = buckets[kept], owners[kept]
         self._rows = owners[np.argsort(buckets, kind="stable")]
@@ -86,14 +87,15 @@ class Segment:
         """Return the pieces that are worth asking for, each with its asker and weight: the rarest of each text, within a budget."""
         bucket, asker = pieces(folded, self._bits)
         count = self._counts[bucket]
-        weight = np.log2((len(self.ids) + 1) / (count + 0.5)).clip(0.1)
+        present = (count > 0) & (count <= _FREQUENT)
+        bucket, asker, count = bucket[present], asker[present], count[present]
+        weight = np.log2((len(self.ids) + _SMOOTH) / (count + 0.5)).clip(0.1)
         order = np.lexsort((bucket, count, asker))
         bucket, asker, count, weight = bucket[order], asker[order].astype(np.int64), count[order], weight[order]
         first = np.searchsorted(asker, asker, "left")
         rank = np.arange(len(asker)) - first
-        held = np.where(count <= _FREQUENT, count, 0).astype(np.int64)
-        spent = np.cumsum(held)
-        spent -= (spent - held)[first] if len(first) else 0
+        spent = np.cumsum(count, dtype=np.int64)
+        spent -= (spent - count)[first]
         keep = (
             (count > 0) & (rank < _PIECES_ASKED) & (count <= _FREQUENT) & ((spent <= _BUDGET) | (rank < _SURELY_ASKED))
         )
