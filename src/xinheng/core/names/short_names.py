@@ -11,7 +11,6 @@ import yaml
 from xinheng.core.names.branches import kind_at_end
 from xinheng.core.names.characters import fold
 
-
 _FORMS = ("股份有限公司", "有限责任公司", "有限公司")
 
 
