@@ -28,7 +28,11 @@ _OF_SUBJECT = frozenset({Action.VIEW_OWN_FILE, Action.GRANT_AGENT})
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.PUBLIC: _PUBLIC,
     Role.DATA_CLERK: _PUBLIC | _ONES_OWN | _LOOK | _OWN_DATA | {Action.CONFIRM_SEVERITY},
-    Role.REVIEWER: _PUBLIC | _ONES_OWN | _LOOK | _LISTED | {Action.ANSWER_QUESTION, Action.CONFIRM_SEVERITY, Action.JUDGE},
+    Role.REVIEWER: _PUBLIC
+    | _ONES_OWN
+    | _LOOK
+    | _LISTED
+    | {Action.ANSWER_QUESTION, Action.CONFIRM_SEVERITY, Action.JUDGE},
     Role.DEPARTMENT_MANAGER: (
         _PUBLIC
         | _ONES_OWN

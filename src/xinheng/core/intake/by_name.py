@@ -89,10 +89,10 @@ def _fits(codes: pa.Array, organisation: pa.Array) -> pa.Array:
 def _days(version: ItemVersion, table: pa.Table, places: np.ndarray, today: dt.date) -> pa.Array:  # type: ignore[type-arg]
     """Return the day of each row's decision: the last of the year that an evaluation is about, or today, where there is none."""
     decided, year = version.by_role("decided_on"), version.by_role("evaluated_year")
-    if decided is None and year is None:
+    field = decided or year
+    if field is None:
         return pa.repeat(pa.scalar(today), len(places))
-    column = whole(table.column((decided or year).name))
-    texts = column.take(pa.array(places)).to_pylist()
+    texts = whole(table.column(field.name)).take(pa.array(places)).to_pylist()
     read = parse_date if decided is not None else _end_of_year
     return pa.array([(read(text) if text else None) or today for text in texts], pa.date32())
 
