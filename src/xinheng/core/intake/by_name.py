@@ -86,7 +86,7 @@ def _fits(codes: pa.Array, organisation: pa.Array) -> pa.Array:
     return pc.and_(pc.is_valid(codes), pc.or_(pc.is_null(organisation), same))
 
 
-def _days(version: ItemVersion, table: pa.Table, places: np.ndarray, today: dt.date) -> pa.Array:  # type: ignore[type-arg]
+def _days(version: ItemVersion, table: pa.Table, places: np.ndarray, today: dt.date) -> pa.Array:
     """Return the day of each row's decision: the last of the year that an evaluation is about, or today, where there is none."""
     decided, year = version.by_role("decided_on"), version.by_role("evaluated_year")
     field = decided or year
