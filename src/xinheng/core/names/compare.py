@@ -99,6 +99,11 @@ def compare_read(one: Reading, other: Reading) -> Comparison:
     return _judged(_findings(one, other, written=one.text != other.text))
 
 
+def as_written(a: str, b: str) -> Comparison:
+    """Return the comparison of two names of an organisation that are known to be written alike but for widths, brackets and the like."""
+    return _judged([("text.written" if a != b else "text.equal", a, b)])
+
+
 def _judged(found: list[Difference]) -> Comparison:
     table = weights()
     findings = tuple([Finding(table[code], a, b) for code, a, b in found])

@@ -35,6 +35,13 @@ class Head:
         "known", "misspelt", "spans", "start", "stem", "sure", "text", "trade", "word", "written", "zone", "zone_span",
     )  # fmt: skip
 
+    start: int
+    end: int
+    codes: Codes
+    word: str
+    spans: tuple[places.Span, ...]
+    known: bool
+
     def __init__(self, text: str, notes: Notes) -> None:
         self.text, self.zone = text, ""
         self.group_span = self.zone_span = self.inner_span = (0, 0)
@@ -74,7 +81,8 @@ class Head:
             self.codes, self.word, self.spans = wrong[1].codes, wrong[1].word, ((0, self.start, True),)
 
     def _keep(self, chain: places.Chain) -> None:
-        self.start, self.codes, self.word, self.spans, self.known = chain
+        self.start, self.codes, self.word = chain.end, chain.codes, chain.word
+        self.spans, self.known = chain.spans, chain.known
 
     def _give_back(self) -> None:
         start = self.spans[-1][0]

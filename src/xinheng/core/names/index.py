@@ -14,13 +14,14 @@ import numpy as np
 import pyarrow as pa
 
 from xinheng.core.names.characters import fold
-from xinheng.core.names.compare import Comparison, Verdict, compare_read
+from xinheng.core.names.compare import Comparison, Verdict, as_written, compare_read
 from xinheng.core.names.reading import read, written_out
 from xinheng.core.names.segment import Segment
 
 _GROWTH = 8
-_LOOKED_AT = 8
-_LEAST_SHARE = 0.2
+_LOOKED_AT = 6
+_LEAST_SHARE, _LEAST_OF_BEST = 0.3, 0.55
+_LONG_ENOUGH = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,29 +81,52 @@ class NameIndex:
     def best(self, names: Sequence[str], *, limit: int = 5) -> list[Answer]:
         """Return, for each name, who is meant by it, with up to ``limit`` candidates; a natural person's name finds nobody."""
         folded = [fold(name) for name in names]
-        readings = [read(text) for text in folded]
-        open_ = [at for at, reading in enumerate(readings) if reading.comparable and not reading.person]
+        open_ = [at for at, text in enumerate(folded) if _names_an_organisation(text)]
         answers = [_NOBODY] * len(names)
         for at, rows in zip(open_, self._rows([written_out(folded[at]) for at in open_]), strict=True):
-            candidates = [
-                Candidate(int(segment.ids[row]), name, compare_read(readings[at], read(fold(name))))
-                for segment, row in rows
-                for name in (str(segment.names[row].as_py()),)
-            ]
-            answers[at] = _answer(candidates, limit)
+            if rows:
+                answers[at] = _answer([_candidate(segment, row, names[at], folded[at]) for segment, row in rows], limit)
         return answers
 
-    def _rows(self, folded: list[str]) -> list[list[tuple[Segment, int]]]:
-        found: list[list[tuple[Segment, int]]] = [[] for _ in folded]
+    def _rows(self, folded: list[str]) -> list[list[_Row]]:
+        """Return the rows worth comparing with each text: those that are written so, or else those that share the most."""
+        found: list[list[_Row]] = [
+            [(segment, row) for segment, rows in equal for row in rows] for equal in self._equal(folded)
+        ]
+        others = [at for at, rows in enumerate(found) if not rows]
+        shared: list[list[tuple[float, Segment, int]]] = [[] for _ in others]
         for segment in self._segments:
-            equal = segment.equal(folded)
-            others = [at for at, rows in enumerate(equal) if not rows]
-            near = segment.near([folded[at] for at in others], _LOOKED_AT)
-            for at, rows in enumerate(equal):
-                found[at] += [(segment, row) for row in rows]
-            for at, shared in zip(others, near, strict=True):
-                found[at] += [(segment, row) for row, share in shared if share >= _LEAST_SHARE]
+            for held, near in zip(shared, segment.near([folded[at] for at in others], _LOOKED_AT), strict=True):
+                held += [(share, segment, row) for row, share in near if share >= _LEAST_SHARE]
+        for at, held in zip(others, shared, strict=True):
+            best = max((share for share, _, _ in held), default=0.0)
+            found[at] = [(segment, row) for share, segment, row in held if share >= _LEAST_OF_BEST * best]
         return found
+
+    def _equal(self, folded: list[str]) -> list[list[tuple[Segment, list[int]]]]:
+        found: list[list[tuple[Segment, list[int]]]] = [[] for _ in folded]
+        for segment in self._segments:
+            for held, rows in zip(found, segment.equal(folded), strict=True):
+                held.append((segment, rows))
+        return found
+
+
+_Row = tuple[Segment, int]
+
+
+def _names_an_organisation(folded: str) -> bool:
+    """Tell whether a text can be looked up; short ones are read for it: a person's name, a legal form, a city."""
+    if len(folded) >= _LONG_ENOUGH:
+        return True
+    reading = read(folded)
+    return reading.comparable and not reading.person
+
+
+def _candidate(segment: Segment, row: int, asked: str, folded: str) -> Candidate:
+    name = segment.names[row].as_py()
+    found = fold(name)
+    comparison = as_written(asked, name) if found == folded else compare_read(read(folded), read(found))
+    return Candidate(int(segment.ids[row]), name, comparison)
 
 
 def _texts(names: Sequence[str] | pa.Array) -> pa.StringArray:
@@ -112,6 +136,7 @@ def _texts(names: Sequence[str] | pa.Array) -> pa.StringArray:
 
 
 def _answer(candidates: list[Candidate], limit: int) -> Answer:
+    candidates = [one for one in candidates if one.comparison.findings[0].code != "text.insufficient"]
     order = {Verdict.SAME: 0, Verdict.ASK: 1, Verdict.DIFFERENT: 2}
     ranked = sorted(
         candidates, key=lambda one: (order[one.comparison.verdict], -one.comparison.score, one.id, one.name)
