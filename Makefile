@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 SCRIPTS := scripts/lock scripts/write-pictures scripts/write-reference  # Python without the ending that Ruff looks for
 
-.PHONY: help setup run test check bench docs lock clean
+.PHONY: help setup run test check bench bench-names docs lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -42,6 +42,9 @@ check: setup ## lint, types, import rules, repository tests
 
 bench: setup ## measure against the physical limits (docs/benchmarks.md)
 	@exec $(BIN)/python -m tests.benchmarks
+
+bench-names: setup ## measure the comparing of names on pairs of 53 kinds, beside peers where installed
+	@exec $(BIN)/python -m tests.benchmarks.names
 
 docs: setup ## write the generated pages of docs/reference again
 	$(BIN)/python scripts/write-reference

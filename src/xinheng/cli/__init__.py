@@ -18,6 +18,7 @@ from xinheng.cli import (
     lake,
     law,
     ledger,
+    names,
     notices,
     persons,
     profiles,
@@ -51,6 +52,7 @@ def main(locale: str | None) -> None:
 
 
 main.add_command(identify.identify_codes)
+main.add_command(names.names)
 main.add_command(law.law)
 main.add_command(rules.rules)
 main.add_command(catalogue.catalogue)

@@ -102,3 +102,17 @@ def test_a_record_that_its_name_attached_can_be_judged_away_and_back(office: Off
     with pytest.raises(UnusableCall):
         detach(code, penalty.record_key, **said)  # a code attached it: its agency withdraws it
     assert State.DETACHED.label.zh == "已判定不属于本主体"
+
+
+def test_a_new_name_attaches_nothing_that_was_decided_before_the_subject_bore_it(office: Office) -> None:
+    from xinheng.store.register import LiveRegister
+
+    code, old = office.province.penalties[0]["CF_XDR_SHXYM"], office.province.penalties[0]["CF_XDR_MC"]
+    new, renamed = "样例更名后实业有限公司", dt.date(2026, 2, 1)
+    office.register(
+        {"FR_MC": new, "FR_SHXYM": code, "FR_ZT": "存续", "FR_CLRQ": "2001-02-03", "FR_ZS": "样例路1号"}, on=renamed
+    )
+    before, after = renamed - dt.timedelta(days=1), renamed
+    asked = [(old, before), (old, after), (new, before), (new, after)]
+    keys, days = pa.array([name_key(name) for name, _ in asked]), pa.array([day for _, day in asked])
+    assert LiveRegister().find_names(keys, days).uscc.to_pylist() == [code, None, None, code]

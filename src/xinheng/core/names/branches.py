@@ -21,11 +21,11 @@ _COMPANY = re.compile("(?:股份有限公司|有限责任公司|有限公司|集
 _FORM_AFTER = re.compile("(?:股份有限公司|有限责任公司|有限公司|股份公司)")
 _INNER = re.compile("(.*?)(中心支公司|分公司|支公司|分行|支行|分局|支局|分理处|分院|分校|分店|分厂|分中心)")
 _SERIAL = re.compile(r"第?(\d+)号?")
+_STREET = re.compile("[东西南北中新]?(?:路|街|道|大街|大道|花园|广场|大厦|商城|小区|新村|公路)")
 _PARENTS = {
-    "局": ("局",), "院": ("医院", "研究院", "学院", "设计院", "法院", "检察院"), "校": ("学校", "中学", "小学", "大学", "学院"), "所": ("事务所", "研究所"),
-    "社": ("合作社", "出版社", "旅行社", "供销社"), "会": ("协会", "学会", "商会", "联合会", "基金会"), "店": ("酒店", "药店", "书店", "商店", "饭店", "超市", "药房", "餐厅"),
-    "厂": ("厂",), "心": ("中心",), "园": ("幼儿园",), "馆": ("图书馆", "宾馆", "博物馆"), "站": ("站",), "场": ("农场", "林场"), "队": ("大队", "支队", "总队"),
-    "处": ("公证处",), "部": ("门诊部",), "库": ("粮库",),
+    "局": "局", "院": "医院 研究院 学院 设计院 法院 检察院", "校": "学校 中学 小学 大学 学院", "所": "事务所 研究所", "社": "合作社 出版社 旅行社 供销社",
+    "会": "协会 学会 商会 联合会 基金会", "店": "酒店 药店 书店 商店 饭店 超市 药房 餐厅", "厂": "厂", "心": "中心", "园": "幼儿园",
+    "馆": "图书馆 宾馆 博物馆", "站": "站", "场": "农场 林场", "队": "大队 支队 总队", "处": "公证处", "部": "门诊部", "库": "粮库",
 }  # fmt: skip
 
 
@@ -58,9 +58,18 @@ def _document() -> dict[str, Any]:
 
 
 @cache
-def _kinds() -> tuple[frozenset[str], frozenset[str], int]:
+def _kinds() -> tuple[frozenset[str], frozenset[str]]:
     anywhere, after = frozenset(_document()["anywhere"]), frozenset(_document()["after"])
-    return anywhere, anywhere | after, max(map(len, anywhere | after))
+    return anywhere, anywhere | after
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """The lengths of the kinds that end with the same character, longest first."""
+    found: dict[str, set[int]] = {}
+    for kind in _kinds()[1]:
+        found.setdefault(kind[-1], set()).add(len(kind))
+    return {last: tuple(sorted(lengths, reverse=True)) for last, lengths in found.items()}
 
 
 @cache
@@ -71,8 +80,11 @@ def _institution() -> re.Pattern[str]:
 
 def kind_at_end(text: str) -> str:
     """Return the longest kind of branch by which a text ends, or an empty text."""
-    _, every, longest = _kinds()
-    return next((text[-length:] for length in range(min(longest, len(text)), 0, -1) if text[-length:] in every), "")
+    every, end = _kinds()[1], len(text)
+    for length in _lengths().get(text[-1:], ()):
+        if length <= end and text[end - length :] in every:
+            return text[end - length :]
+    return ""
 
 
 def tail_of(text: str) -> int:
@@ -89,23 +101,27 @@ def tail_of(text: str) -> int:
         ):
             return bank.end()
     if company:
-        return company.end()
+        return len(text) if text[company.end() :] in ("公司", "司") else company.end()
     return _tail_without_form(text, kind) if kind in _kinds()[0] else _joined(text)
 
 
+@cache
+def _joins() -> re.Pattern[str]:
+    return re.compile("|".join(_document()["joins"]))
+
+
 def _joined(text: str) -> int:
-    for word in _document()["joins"]:
-        at = text.find(word, 3)
-        if at > 0 and at + len(word) < len(text):
-            found = form_at_end(text, at)
-            if found and not found[1].generic:
-                return at
+    word = _joins().search(text, 3)
+    if word and word.end() < len(text):
+        found = form_at_end(text, word.start())
+        if found and not found[1].generic:
+            return word.start()
     return len(text)
 
 
 def _tail_without_form(text: str, kind: str) -> int:
     last = len(text) - len(kind)
-    for word in _PARENTS.get(kind[-1], ()):
+    for word in _PARENTS.get(kind[-1], "").split():
         at = text.find(word, 1)
         if at > 0 and at + len(word) <= last:
             return at + len(word)
@@ -155,10 +171,13 @@ def _branch(label: str, kind: str, context: Codes) -> Branch:
 
 
 def _place(label: str, at: int, codes: Codes, context: Codes) -> tuple[str, Codes, int] | None:
-    found = place_at(label, at, codes or context)
+    within = codes or context
+    found = place_at(label, at, within) if within else None
     if (
         found is None and not codes
     ):  # elsewhere a short name must be a city's: 东湖 may be a lake, or a district of another city
         found = place_at(label, at, frozenset())
         found = found if found and (found[0].full or any(code.endswith("00") for code in found[1])) else None
+    if found and not found[0].full and _STREET.match(label, at + len(found[0].word)):
+        return None  # 北京西路支行 need not be in 北京
     return (short_of(found[0].word), found[1], len(found[0].word)) if found else None

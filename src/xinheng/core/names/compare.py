@@ -6,7 +6,7 @@ any finding leaves open, and worse where the points of doubt add up. Findings ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -91,23 +91,32 @@ def compare(a: str, b: str) -> Comparison:
     'same'
     """
     one, other = read(fold(a)), read(fold(b))
-    found = list(_findings(one, other, written=a != b))
-    return _judged(found)
+    return _judged(_findings(one, other, written=a != b))
 
 
 def compare_read(one: Reading, other: Reading) -> Comparison:
     """Compare two names that were read before, as an index does."""
-    return _judged(list(_findings(one, other, written=one.text != other.text)))
+    return _judged(_findings(one, other, written=one.text != other.text))
+
+
+def as_written(a: str, b: str) -> Comparison:
+    """Return the comparison of two names of an organisation that are known to be written alike but for widths, brackets and the like."""
+    return _judged([("text.written" if a != b else "text.equal", a, b)])
 
 
 def _judged(found: list[Difference]) -> Comparison:
     table = weights()
-    findings = tuple(Finding(table[code], a, b) for code, a, b in found)
-    points = sum(finding.weight.points for finding in findings)
+    findings = tuple([Finding(table[code], a, b) for code, a, b in found])
+    points, worst = 0.0, 0
+    for finding in findings:
+        weight = finding.weight
+        points += weight.points
+        if weight.at_most > worst:
+            worst = weight.at_most
     same, ask = limits()
-    by_points = 0 if points <= same else 1 if points <= ask else 2
-    verdict = max((by_points, *(finding.weight.at_most for finding in findings)))
-    return Comparison(_VERDICTS[verdict], 2.0**-points, findings, _pointer(findings) if verdict else "")
+    if points > same:
+        worst = max(worst, 1 if points <= ask else 2)
+    return Comparison(_VERDICTS[worst], 2.0**-points, findings, _pointer(findings) if worst else "")
 
 
 def _pointer(findings: Iterable[Finding]) -> str:
@@ -118,36 +127,41 @@ def _pointer(findings: Iterable[Finding]) -> str:
     return _POINTERS.get(apart[0], "") if len(apart) == 1 else ""
 
 
-def _findings(one: Reading, other: Reading, *, written: bool) -> Iterator[Difference]:
+def _findings(one: Reading, other: Reading, *, written: bool) -> list[Difference]:
     if one.person or other.person:
-        yield ("text.person" if one.text == other.text else "text.person-other"), one.text, other.text
-    elif not one.comparable or not other.comparable:
-        yield "text.insufficient", one.text, other.text
-    elif one.text == other.text:
-        yield ("text.written" if written else "text.equal"), one.text, other.text
-    elif other.text in (one.former, "") or one.text == other.former:
-        yield "former.equal", one.text, other.text
-    else:
-        yield from _by_parts(one, other)
+        return [("text.person" if one.text == other.text else "text.person-other", one.text, other.text)]
+    if not one.comparable or not other.comparable:
+        return [("text.insufficient", one.text, other.text)]
+    if one.text == other.text:
+        return [("text.written" if written else "text.equal", one.text, other.text)]
+    if other.text == one.former or one.text == other.former:
+        return [("former.equal", one.text, other.text)]
+    return _by_parts(one, other)
 
 
-def _by_parts(one: Reading, other: Reading) -> Iterator[Difference]:
+def _by_parts(one: Reading, other: Reading) -> list[Difference]:
     cores = differences((one.core, one.brand_length, one.trade), (other.core, other.brand_length, other.trade))
     if cores and cores[0][0] in ("brand.apart", "brand.longer") and (short := _possible_short(one, other)):
-        yield short
-        yield from about_branches(one, other)
-        return
-    if one.known and other.known and one.known != other.known:
-        yield "short.apart", one.known, other.known
-    yield from about_places(one, other)
-    yield from cores
-    yield from about_forms(one, other)
-    yield from about_branches(one, other)
+        return [short, *about_branches(one, other)]
+    return [
+        *about_places(one, other),
+        *cores,
+        *about_forms(one, other),
+        *about_branches(one, other),
+        *_about_whole(one, other),
+    ]
+
+
+def _about_whole(one: Reading, other: Reading) -> list[Difference]:
+    found = list[Difference]()
+    if one.known and other.known and one.known != other.known and one.short_certain and other.short_certain:
+        found.append(("short.apart", one.known, other.known))
     if one.remark != other.remark:
-        yield "note.other", one.remark, other.remark
+        found.append(("note.other", one.remark, other.remark))
     if one.short != other.short:
         certain = one.short_certain and other.short_certain
-        yield "short.known" if certain else "short.usual", one.short or one.core, other.short or other.core
+        found.append(("short.known" if certain else "short.usual", one.short or one.core, other.short or other.core))
+    return found
 
 
 def _possible_short(one: Reading, other: Reading) -> Difference | None:

@@ -144,7 +144,7 @@ def _likeness(a: str, b: str) -> Difference:
         if len(slips) <= 2 and all(shape_alike(x, y) or nearly_sound_alike(x, y) for x, y in slips):
             return ("brand.alike", a, b)
     common = shared_in_order(a, b)
-    return ("brand.alike" if common >= 2 and 2 * common >= max(len(a), len(b)) else "brand.apart", a, b)
+    return ("brand.alike" if common >= 2 and 3 * common >= 2 * max(len(a), len(b)) else "brand.apart", a, b)
 
 
 def shared_in_order(a: str, b: str) -> int:

@@ -30,8 +30,8 @@ def _both(one: Reading, other: Reading, a: Form, b: Form) -> str:
         return "form.equal" if one.form_word == other.form_word else "form.written"
     if {a.code, b.code} <= {"company", "limited", "shares"} and "company" in (a.code, b.code):
         return "form.less"
-    if a.stem and b.stem:
-        return "form.identity"
+    if a.stem and b.stem:  # a city's bank was a 商业银行 before it was a 银行
+        return "form.near" if a.family == b.family == "bank" and "bank" in (a.code, b.code) else "form.identity"
     if "bank" in (a.code, b.code) and "company" in (a.family, b.family):
         return "form.less"
     return "form.near" if a.family == b.family else "form.apart"

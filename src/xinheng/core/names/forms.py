@@ -85,7 +85,10 @@ def misspelt() -> dict[str, Form]:
     return found
 
 
-_HOMOPHONES = "有又友右由油 限现线县献 公工供功共 司私思丝四 责则 任人认仁 股古鼓 份分纷 专砖 业页叶 合和何河 作做坐 社设射 伙火货 企期起 幼右又 园员圆元 事是市世 务物 所锁"
+_HOMOPHONES = (
+    "有又友右由油 限现线县献 公工供功共 司私思丝四 责则 任人认仁 股古鼓 份分纷 专砖 业页叶 合和何河 作做"
+    "坐 社设射 伙火货 企期起 幼右又 园员圆元 事是市世 务物 所锁"
+)
 
 
 def _sounding(character: str) -> frozenset[str]:
@@ -99,15 +102,24 @@ def _sounding(character: str) -> frozenset[str]:
 
 
 @cache
-def _longest() -> tuple[int, int]:
-    return max(map(len, forms())), max(map(len, misspelt()))
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """The lengths of the forms that end with the same character, longest first."""
+    found: dict[str, set[int]] = {}
+    for word in forms():
+        found.setdefault(word[-1], set()).add(len(word))
+    return {last: tuple(sorted(lengths, reverse=True)) for last, lengths in found.items()}
+
+
+@cache
+def _longest_misspelt() -> int:
+    return max(map(len, misspelt()))
 
 
 def form_at_end(text: str, end: int) -> tuple[int, Form] | None:
     """Return where the longest form that ends at ``end`` begins, and the form."""
     known = forms()
-    for length in range(min(_longest()[0], end), 0, -1):
-        form = known.get(text[end - length : end])
+    for length in _lengths().get(text[end - 1 : end], ()):
+        form = known.get(text[end - length : end]) if length <= end else None
         if form is not None:
             return end - length, form
     return None
@@ -116,7 +128,7 @@ def form_at_end(text: str, end: int) -> tuple[int, Form] | None:
 def misspelt_at_end(text: str, end: int) -> tuple[int, Form] | None:
     """Return where the misspelt form that ends at ``end`` begins, and the form that is meant."""
     known = misspelt()
-    for length in range(min(_longest()[1], end), 2, -1):
+    for length in range(min(_longest_misspelt(), end), 2, -1):
         form = known.get(text[end - length : end])
         if form is not None:
             return end - length, form
@@ -127,12 +139,6 @@ def misspelt_at_end(text: str, end: int) -> tuple[int, Form] | None:
 def kind_notes() -> frozenset[str]:
     """Return the notes in brackets that only say what kind of undertaking it is or what state it is in."""
     return frozenset(map(fold, document()["kind-notes"]))
-
-
-@cache
-def group_words() -> tuple[str, ...]:
-    """Return the words that mark a group (集团), longest first."""
-    return tuple(sorted(document()["group-words"], key=len, reverse=True))
 
 
 @cache

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from xinheng.core.errors import Text
 from xinheng.core.names.characters import Step, fold_with_places, steps
-from xinheng.core.names.reading import Reading, read
+from xinheng.core.names.reading import Reading, read, tokens_of
 
 
 class PartKind(StrEnum):
@@ -80,7 +80,7 @@ def parse(name: str) -> Name:
     reading = read(folded)
     kinds = [PartKind.MARK] * len(name)
     marks = [-1] * len(name)
-    for number, (kind, start, end) in enumerate(reading.tokens):
+    for number, (kind, start, end) in enumerate(tokens_of(folded)):
         for at in range(start, end):
             kinds[places[at]], marks[places[at]] = PartKind(kind), number
     return Name(name, tuple(_runs(name, kinds, marks)), steps(name), reading)

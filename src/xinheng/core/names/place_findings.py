@@ -9,42 +9,48 @@ from xinheng.core.names.places import NATION, relation
 from xinheng.core.names.reading import Reading
 from xinheng.core.names.weights import rare_enough, rarity_of
 
-_EVERYWHERE = frozenset(
-    ["人民", "中心", "中医", "妇幼", "实验", "公安", "教育", "司法", "民政", "财政", "税务", "水利", "交通", "农业", "市场监督管理", "第1", "第2", "第3", "第1人民", "第2人民", "第3人民", "职工", "工人", "中心血", "机关"]
-)
+_WORDS = "人民 中心 中医 妇幼 实验 公安 教育 司法 民政 财政 税务 水利 交通 农业 市场监督管理 职工 工人 机关 第1 第2 第3 第1人民 第2人民 第3人民"
+_EVERYWHERE = frozenset(_WORDS.split())
 
 
-def about_places(one: Reading, other: Reading) -> Iterator[Difference]:
-    """Yield what is found about the places and zones of two names."""
-    a, b = _shown(one), _shown(other)
+def about_places(one: Reading, other: Reading) -> list[Difference]:
+    """Return what is found about the places and zones of two names."""
+    found = list[Difference]()
     moved = False
     if one.place and other.place:
-        yield from _both(one, other, a, b)
+        found.append(_both(one, other))
     elif one.place or other.place:
         moved = _is_moved(one, other)
-        yield from _moved(one, other, a, b) if moved else _missing(one, other, a, b)
-    if not moved:
-        yield from _inner(one, other)
-    yield from _zones(one, other)
+        found.append(_moved(one, other) if moved else _missing(one, other))
+    if not moved and (one.inner or other.inner):
+        found += _inner(one, other)
+    if one.zone != other.zone:
+        found += _zones(one, other)
+    return found
 
 
 def _shown(reading: Reading) -> str:
     return reading.place_word or reading.inner_word
 
 
-def _both(one: Reading, other: Reading, a: str, b: str) -> Iterator[Difference]:
+def _both(one: Reading, other: Reading) -> Difference:
+    a, b = _shown(one), _shown(other)
     stands = relation(one.place, other.place)
     if stands == "equal":
         if one.place_misspelt != other.place_misspelt:
-            yield "place.misspelt", a, b
-        else:
-            yield "place.equal" if a == b else "place.written", a, b
-    elif stands == "within":
-        yield "place.identity" if _is_everywhere(one) and _is_everywhere(other) else "place.within", a, b
-    elif not one.place_known or not other.place_known:
-        yield "place.changed", a, b
-    else:
-        yield "place.apart" if one.place_sure and other.place_sure else "place.unsure", a, b
+            return "place.misspelt", a, b
+        return ("place.equal" if a == b else "place.written"), a, b
+    if stands == "within":
+        return ("place.identity" if _is_everywhere(one) and _is_everywhere(other) else "place.within"), a, b
+    if not one.place_known or not other.place_known:
+        return "place.changed", a, b
+    unsure = _may_be_brand(one, other) or _may_be_brand(other, one)
+    return ("place.unsure" if unsure else "place.apart"), a, b
+
+
+def _may_be_brand(one: Reading, other: Reading) -> bool:
+    """Tell whether what reads like a place on one side begins the brand on the other: 山东泰山焦化 and 莱芜市泰山焦化."""
+    return not one.place_sure and other.core.startswith(one.place_word)
 
 
 def _is_everywhere(reading: Reading) -> bool:
@@ -60,18 +66,23 @@ def _is_moved(one: Reading, other: Reading) -> bool:
     return bool(without.inner) and (not placed.inner or placed.inner == placed.place)
 
 
-def _moved(one: Reading, other: Reading, a: str, b: str) -> Iterator[Difference]:
+def _moved(one: Reading, other: Reading) -> Difference:
+    a, b = _shown(one), _shown(other)
     stands = relation(one.place or one.inner, other.place or other.inner)
-    yield {"equal": "place.moved", "within": "place.within", "apart": "place.apart"}[stands], a, b
+    return {"equal": "place.moved", "within": "place.within", "apart": "place.apart"}[stands], a, b
 
 
-def _missing(one: Reading, other: Reading, a: str, b: str) -> Iterator[Difference]:
-    if NATION in one.place | other.place:
-        yield "place.missing", a, b
-        return
+def _missing(one: Reading, other: Reading) -> Difference:
+    a, b = _shown(one), _shown(other)
     stem = one.form is not None and one.form.stem
-    told = one.core == other.core and not stem and one.trade and rarity_of(one.brand) >= rare_enough()
-    yield "place.told" if told else "place.missing", a, b
+    told = (
+        NATION not in one.place | other.place
+        and one.core == other.core
+        and not stem
+        and one.trade
+        and rarity_of(one.brand) >= rare_enough()
+    )
+    return ("place.told" if told else "place.missing"), a, b
 
 
 def _inner(one: Reading, other: Reading) -> Iterator[Difference]:

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+import yaml
 
 from xinheng.core.names.characters import misread_as
 from xinheng.core.standards.regions import all_regions
@@ -17,24 +21,27 @@ Codes = frozenset[str]
 NATION = "000000"
 _NOWHERE: Codes = frozenset()
 
-_PEOPLES = ["蒙古族", "回族", "藏族", "维吾尔", "苗族", "彝族", "壮族", "布依族", "朝鲜族", "满族", "侗族", "瑶族", "白族", "土家族", "哈尼族", "哈萨克", "傣族", "黎族", "傈僳族", "佤族", "畲族", "拉祜族", "水族", "东乡族", "纳西族", "景颇族", "柯尔克孜", "土族", "达斡尔族", "仫佬族", "羌族", "布朗族", "撒拉族", "毛南族", "仡佬族", "锡伯", "塔吉克", "怒族", "俄罗斯族", "鄂温克族", "保安族", "裕固族", "鄂伦春", "独龙族", "普米族", "蒙古", "各族", "回", "土", "壮"]
+
+def _words() -> dict[str, list[str]]:
+    text = resources.files(__package__).joinpath("data", "places.yaml").read_text(encoding="utf-8")
+    return {name: str(held).split() for name, held in yaml.safe_load(text).items()}
+
+
+_WORDS = _words()
+
+_PEOPLES = _WORDS["peoples"]
 _AUTONOMY = re.compile(f"(?:{'|'.join(_PEOPLES)})*(?:自治区|自治州|自治县|自治旗|联合旗)$")
 _SUFFIX = re.compile("(?:特别行政区|地区|新区|林区|特区|[省市县区盟旗州])$")
-_WORDS_NOT_PLACES = frozenset(
-    ["长安", "东方", "和平", "新华", "平安", "兴业", "中山", "南山", "宝山", "西湖", "东海", "新兴", "兴隆", "永兴", "嘉禾", "华容", "青山", "金山", "大兴", "丰台", "大安", "永安", "兴安", "安平", "永丰", "大丰", "新丰", "海丰", "惠民", "富民", "利民", "阳光", "金湖", "金华", "长宁", "永康", "安康", "吉安", "天元", "东兴", "兴宁", "永福", "宝兴", "大方", "太和", "泰和", "泰兴", "嘉善", "安泰", "文成", "建德", "德化", "德安", "民乐", "永新", "永昌", "金昌", "新城", "东城", "西城", "南城", "北城", "城关", "江东", "江南", "江北", "河东", "河西", "河南", "海南", "路南", "路北", "中原", "太平", "双流", "高新", "向阳", "东风", "红旗", "前进", "友谊", "爱民", "光明", "龙城", "双龙", "金牛", "金水", "金凤", "凤凰", "兴庆", "隆昌", "荣昌", "盛泽", "鼎城", "同德", "同心", "共和", "贵德", "积石", "互助", "团结", "建设", "交口", "通达", "景泰", "正安", "正定", "正宁", "大通", "中卫", "中宁", "大足", "长寿", "龙江", "长江", "黄龙", "仁和", "天河", "白云", "海珠", "万州", "永川", "合川", "开阳", "开平", "恩平", "大名", "成安", "富裕", "宝清", "明水", "青龙", "宽城", "双桥", "桥东", "桥西", "大庆", "大同", "太原", "阳泉", "东营", "三明", "三亚", "黄山", "天水", "天门", "宜春", "新余", "百色", "来宾", "鹰潭", "潜江", "资阳", "巴中", "铜陵", "万年", "万安", "万载", "安义", "新建", "进贤", "德兴", "崇义", "信丰", "永修", "武功", "太白", "礼泉", "永寿", "大荔", "清流", "明溪", "华安", "长泰", "仙游", "福清", "福安", "安溪", "永泰", "和顺", "平定", "寿阳", "昌乐", "广饶", "利津", "乐安", "金安", "裕安", "金寨", "石台", "旌德", "常山", "龙游", "玉环", "吉水", "新干", "长乐", "永顺", "泰顺", "安福", "鼎湖", "宝安", "龙华", "福田", "南沙", "香洲", "金平", "龙湖", "东升", "西安区"]
-)
+_WORDS_NOT_PLACES = frozenset(_WORDS["brands"])
 """County-level short names that brands bear more often than they mean the place; alone at the beginning they are not read as one."""
 
-_CITIES_ANYHOW = frozenset(
-    ["中山", "金华", "大庆", "大同", "太原", "阳泉", "东营", "三明", "三亚", "黄山", "天水", "天门", "宜春", "新余", "百色", "来宾", "鹰潭", "潜江", "资阳", "巴中", "铜陵", "安康", "吉安", "金昌", "中卫", "海南", "河南", "西安", "东方"]
-)
 
 _ZONE = re.compile(
     "(?:国家级|省级)?(经济技术|高新技术产业|高新技术|高新产业|高新|经济|工业|科技|循环经济|综合|农业高新技术产业|临港|临空|空港|航空港|生态|)"
     "(开发区|产业开发区|产业园区|工业园区|科技园区|园区|保税港区|保税区|出口加工区|示范区|试验区|旅游度假区|度假区|新区|区)"
 )
 _ZONE_KIN = {"经济技术": "经济", "高新技术产业": "高新", "高新技术": "高新", "高新产业": "高新"}
-_ZONES_BY_NAME = ["江北新区", "两江新区", "天府新区", "滨海新区", "西咸新区", "雄安新区", "中关村科技园区", "张江高科技园区", "张江高科", "外高桥保税区", "洋山保税港区", "前海", "横琴新区", "横琴", "南沙新区", "贵安新区", "湘江新区", "经开区", "舟山群岛新区"]
+_ZONE_BY_NAME = re.compile("|".join(_WORDS["zones"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +116,12 @@ def misspelt() -> dict[str, Place]:
 
 
 @cache
-def _longest() -> dict[str, int]:
-    found: dict[str, int] = {}
+def _by_beginning() -> dict[str, tuple[int, ...]]:
+    """The lengths of the words that begin with the same two characters, longest first."""
+    found: dict[str, set[int]] = {}
     for word in words():
-        found[word[:2]] = max(found.get(word[:2], 0), len(word))
-    return found
+        found.setdefault(word[:2], set()).add(len(word))
+    return {beginning: tuple(sorted(lengths, reverse=True)) for beginning, lengths in found.items()}
 
 
 def within(inner: str, outer: str) -> bool:
@@ -143,22 +151,21 @@ def _highest(codes: Codes) -> Codes:
     return codes
 
 
-@cache
+@lru_cache(maxsize=16384)
 def _first(word: str) -> Codes:
     """What a word at the beginning of a name means; a county's short name does not count where brands bear it or several do."""
     place = words()[word]
     codes = place.codes if place.full else _highest(place.codes)
     if place.full or any(code.endswith("00") for code in codes):
-        return _NOWHERE if word in _WORDS_NOT_PLACES and word not in _CITIES_ANYHOW else codes
+        return codes
     return _NOWHERE if word in _WORDS_NOT_PLACES or len(codes) > 1 else codes
 
 
 def place_at(text: str, start: int, outer: Codes) -> tuple[Place, Codes] | None:
     """Return the longest word for a place at ``start``, with the divisions that it means within ``outer`` (empty: anywhere)."""
-    longest = _longest().get(text[start : start + 2], 0)
-    for length in range(min(longest, len(text) - start), 1, -1):
+    for length in _by_beginning().get(text[start : start + 2], ()):
         place = words().get(text[start : start + length])
-        if place is None:
+        if place is None or start + length > len(text):
             continue
         codes = _narrowed(place.codes, outer) if outer and NATION not in outer else _first(place.word)
         if codes:
@@ -166,10 +173,43 @@ def place_at(text: str, start: int, outer: Codes) -> tuple[Place, Codes] | None:
     return None
 
 
+Span = tuple[int, int, bool]
+"""Where a word for a place begins and ends, and whether it is a full name."""
+
+
+class Chain(NamedTuple):
+    """Places one after another: where they end, the divisions meant, the last word, each word's span, whether all still exist."""
+
+    end: int
+    codes: Codes
+    word: str
+    spans: tuple[Span, ...]
+    known: bool
+
+
+_MOST_PLACES = 4
+_NO_CHAIN = Chain(0, _NOWHERE, "", (), True)
+
+
+def chain_of(text: str) -> Chain:
+    """Read places from the beginning of a text, each within the one before: 江苏省苏州市吴中区."""
+    if text[:2] not in _by_beginning():
+        return _NO_CHAIN
+    at, codes, word, spans, known = 0, _NOWHERE, "", list[Span](), True
+    while len(spans) < _MOST_PLACES and (found := place_at(text, at, codes)):
+        place, codes = found
+        word, end = place.word, at + len(place.word)
+        spans.append((at, end, place.full))
+        known = known and place.known
+        at = end
+    return Chain(at, codes, word, tuple(spans), known)
+
+
 def misspelt_at(text: str) -> tuple[str, Place] | None:
     """Return the misspelt name of a province or city at the beginning of a text, and what is meant."""
+    known = misspelt()
     for length in (4, 3, 2):
-        place = misspelt().get(text[:length])
+        place = known.get(text[:length])
         if place is not None:
             return text[:length], place
     return None
@@ -177,18 +217,26 @@ def misspelt_at(text: str) -> tuple[str, Place] | None:
 
 def place_before(text: str, end: int) -> tuple[Place, Codes] | None:
     """Return the longest word for a place that ends at ``end``; short names of counties count only where they are one place."""
-    for length in range(min(11, end), 1, -1):
-        place = words().get(text[end - length : end])
+    for length in _by_ending().get(text[end - 2 : end], ()):
+        place = words().get(text[end - length : end]) if length <= end else None
         if place is not None and (codes := _first(place.word)):
             return place, codes
     return None
 
 
+@cache
+def _by_ending() -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for word in words():
+        found.setdefault(word[-2:], set()).add(len(word))
+    return {last: tuple(sorted(lengths, reverse=True)) for last, lengths in found.items()}
+
+
 def zone_at(text: str, start: int) -> tuple[int, str] | None:
     """Return where the zone that begins at ``start`` ends, and how it is written usually (高新技术产业开发区 → 高新区)."""
-    for name in _ZONES_BY_NAME:
-        if text.startswith(name, start):
-            return start + len(name), name
+    named = _ZONE_BY_NAME.match(text, start)
+    if named:
+        return named.end(), named[0]
     found = _ZONE.match(text, start)
     if (
         found is None

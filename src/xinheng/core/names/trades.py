@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from xinheng.core.names.characters import rows
 
 LICENSED = frozenset(
-    ["银行", "证券", "期货", "信托", "保险", "财产保险", "人寿保险", "基金管理", "财险", "人寿", "农村商业银行", "村镇银行", "商业银行", "金融租赁", "农村信用合作联社"]
+    "银行 证券 期货 信托 保险 财产保险 人寿保险 基金管理 财险 人寿 农村商业银行 村镇银行 商业银行 金融租赁".split()  # noqa: SIM905
 )
 """Trades whose names are given once in the whole country, so that place and form may be left out."""
 
@@ -19,23 +19,31 @@ def words() -> frozenset[str]:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, words()))
+def _by_ending() -> dict[str, tuple[int, ...]]:
+    """The lengths of the words that end with the same two characters, longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words():
+        found.setdefault(word[-2:], set()).add(len(word))
+    return {ending: tuple(sorted(lengths, reverse=True)) for ending, lengths in found.items()}
 
 
 @lru_cache(maxsize=65536)
 def split(core: str) -> tuple[int, tuple[str, ...]]:
-    """Return where the words of industry at the end of a core begin, and these words in order.
+    """Return where the words of industry at the end of a core begin, and these words in order; the longest first, from the end.
 
-    Longest first from the end; at least nothing of the core is left before them: ``split("科技")`` is ``(0, ("科技",))``.
+    >>> split("金龙环保科技")
+    (2, ('环保科技',))
     """
-    known, end, found = words(), len(core), []
+    known, endings = words(), _by_ending()
+    end, found = len(core), list[str]()
     while end > 1:
-        length = next((length for length in range(min(_longest(), end), 1, -1) if core[end - length : end] in known), 0)
-        if not length:
+        for length in endings.get(core[end - 2 : end], ()):
+            if length <= end and core[end - length : end] in known:
+                found.append(core[end - length : end])
+                end -= length
+                break
+        else:
             break
-        found.append(core[end - length : end])
-        end -= length
     return end, tuple(reversed(found))
 
 

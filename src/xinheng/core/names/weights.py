@@ -56,10 +56,15 @@ def usual_in_brands() -> frozenset[str]:
     return frozenset(document()["usual-in-brands"])
 
 
+@cache
+def _most_usual() -> frozenset[str]:
+    return frozenset(document()["usual-in-brands"][:150])
+
+
 def rarity_of(brand: str) -> int:
     """Return how much a brand tells: the sum over its characters, few for usual ones."""
     held = document()["rarity"]
-    return sum(int(held["usual"] if character in usual_in_brands() else held["other"]) for character in brand)
+    return sum(int(held["usual"] if character in _most_usual() else held["other"]) for character in brand)
 
 
 @cache

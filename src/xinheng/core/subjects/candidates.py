@@ -114,11 +114,26 @@ class Candidate:
     evidence: tuple[Evidence, ...]
 
     @property
+    def differs(self) -> bool:
+        """Tell whether the names say that it is another subject, and no code says that it is this one."""
+        by_code = any(one.agrees and one.ground is Ground.CODE for one in self.evidence)
+        return self.likeness.verdict == "different" and not by_code
+
+    @property
+    def is_far(self) -> bool:
+        """Tell whether the names are far apart and nothing but chance brought it here."""
+        spoken_for = any(one.agrees and one.ground in _STRONG for one in self.evidence)
+        return self.differs and self.likeness.score < NEAR and not spoken_for
+
+    @property
     def by_name_alone(self) -> bool:
         """Tell whether nothing but the name speaks for it."""
         return not any(one.agrees and one.ground is not Ground.NAME for one in self.evidence)
 
 
+NEAR = 0.25
+"""The score below which a name that differs is not worth a look."""
+_STRONG = frozenset({Ground.CODE, Ground.ADDRESS, Ground.REPRESENTATIVE})
 Compare = Callable[[str, str], Likeness]
 
 
@@ -152,15 +167,15 @@ def _codes(asked: Asked, possible: Possible) -> Iterable[Evidence]:
     inner = possible.uscc[8:17]
     for code in asked.codes:
         if code in possible.codes:
-            yield Evidence(Ground.CODE, True, Text(f"代码 {code} 相同", f"the code {code} is the same"))
+            yield Evidence(Ground.CODE, True, Text(f"{code} 相同", f"{code} is the same"))
         elif code == inner or (len(code) == 18 and code[8:17] == inner):
-            words = Text(f"代码 {code} 含同一组织机构代码", f"the code {code} holds the same organisation code")
+            words = Text(f"{code} 含同一组织机构代码", f"{code} holds the same organisation code")
             yield Evidence(Ground.CODE, True, words)
         elif mended := sorted(asked.mends & possible.codes):
-            words = Text(f"代码 {code} 改一个字符即为 {mended[0]}", f"one character mended, {code} is {mended[0]}")
+            words = Text(f"{code} 改一个字符即为 {mended[0]}", f"one character mended, {code} is {mended[0]}")
             yield Evidence(Ground.CODE, True, words)
         else:
-            words = Text(f"代码 {code} 与该主体的代码不同", f"the code {code} is none of this subject's")
+            words = Text(f"{code} 与该主体的代码不同", f"{code} is none of this subject's")
             yield Evidence(Ground.CODE, False, words)
 
 
@@ -187,15 +202,11 @@ def _regions(asked: Asked, possible: Possible) -> Iterable[Evidence]:
         return
     where = full_name(place.code, asked.day) or place.name
     if place.code[:4] == asked.region[:4] and not asked.region.endswith("0000"):
-        yield Evidence(
-            Ground.AGENCY, True, Text(f"登记地（{where}）与信源单位同城", f"registered in the agency's city ({where})")
-        )
+        yield Evidence(Ground.AGENCY, True, Text(f"{where}，与信源单位同城", f"{where}, the agency's city"))
     elif place.code[:2] == asked.region[:2]:
-        yield Evidence(Ground.AGENCY, None, Text(f"登记地：{where}", f"registered in {where}"))
+        yield Evidence(Ground.AGENCY, None, Text(where, where))
     else:
-        yield Evidence(
-            Ground.AGENCY, False, Text(f"登记地（{where}）在外省", f"registered in another province ({where})")
-        )
+        yield Evidence(Ground.AGENCY, False, Text(f"{where}，外省", f"{where}, another province"))
 
 
 def _address(asked: Asked, possible: Possible) -> Iterable[Evidence]:
@@ -226,9 +237,7 @@ def _representative(asked: Asked, possible: Possible) -> Iterable[Evidence]:
 
 def _status(possible: Possible) -> Iterable[Evidence]:
     if any(word in possible.status for word in ("注销", "吊销", "撤销")):
-        yield Evidence(
-            Ground.STATUS, None, Text(f"登记状态：{possible.status}", f"state in the register: {possible.status}")
-        )
+        yield Evidence(Ground.STATUS, None, Text(possible.status, possible.status))
 
 
 _AGREES = {"same": True, "different": False}

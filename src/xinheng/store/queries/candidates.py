@@ -12,7 +12,7 @@ from xinheng.core.subjects.telling import all_pairs, telling_pairs
 from xinheng.store.models import Subject
 from xinheng.store.sql import statement
 
-LIMIT = 40
+LIMIT = 30
 
 
 def possible_subjects(name: str, codes: Iterable[str], *, limit: int = LIMIT) -> tuple[Subject, ...]:

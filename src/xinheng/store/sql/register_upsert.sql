@@ -18,8 +18,12 @@ UPDATE incoming i SET subject_id = s.id, is_current = (s.name = i.name) FROM sto
 UPDATE store_subjectname n SET current = false, valid_until = i.as_of
 FROM incoming i WHERE n.subject_id = i.subject_id AND n.current AND i.is_current AND n.key <> i.key;
 
+-- The name that replaced it is borne from that day on: what was decided before is not decided on whoever bears it now.
 INSERT INTO store_subjectname (subject_id, name, key, valid_from, valid_until, current, searchable)
-SELECT subject_id, name, key, NULL, NULL, is_current, searchable FROM incoming
+SELECT subject_id, name, key,
+    CASE WHEN is_current AND EXISTS (
+        SELECT 1 FROM store_subjectname o WHERE o.subject_id = i.subject_id AND o.key <> i.key AND o.valid_until = i.as_of) THEN i.as_of END,
+    NULL, is_current, searchable FROM incoming i
 ON CONFLICT (subject_id, key) DO UPDATE SET current = true, valid_until = NULL, name = excluded.name
 WHERE excluded.current AND NOT store_subjectname.current;
 

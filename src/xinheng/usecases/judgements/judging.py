@@ -13,9 +13,8 @@ from xinheng.core.access import Action, Actor
 from xinheng.core.errors import UnusableCall
 from xinheng.core.ledger.events import EventKind
 from xinheng.core.standards.resident_id import mask
-from xinheng.core.subjects.candidates import Candidate, candidates
+from xinheng.core.subjects.candidates import Candidate
 from xinheng.core.subjects.judgement import Standing, Step, Verdict, after, is_evidence
-from xinheng.core.subjects.likeness import likeness
 from xinheng.store.models import Judgement, Subject, WaitingRow
 from xinheng.store.queries.records import own_revision
 from xinheng.usecases.deed import Deed, deed
@@ -23,7 +22,7 @@ from xinheng.usecases.intake.receiving import wait_for_turn
 from xinheng.usecases.intake.waiting import Waiting, take
 from xinheng.usecases.judgements import words
 from xinheng.usecases.judgements.events import append_event
-from xinheng.usecases.judgements.rows import asked_of, key_of, name_of, possible, row_in_reach, target_of
+from xinheng.usecases.judgements.rows import asked_of, candidates_for, key_of, name_of, row_in_reach, target_of
 from xinheng.usecases.ledger.file import subject_or_missing
 from xinheng.usecases.users import user_named
 
@@ -109,7 +108,7 @@ def _judge(
         _lock_waiting(row)
         _make_room(row, subject, verdict, actor, at)
         found = asked_of(row)
-        (candidate,) = candidates(found, [possible(subject, row, found, actor=actor, on=on)], compare=likeness)
+        (candidate,) = candidates_for(row, found, [subject], actor=actor, on=on, limit=1)
         judgement = Judgement.objects.create(
             row=row, subject=subject, verdict=verdict.value, name_key=key_of(found.name), reason=reason, evidence=evidence_of(candidate),
             along=along, by=user_named(actor.name), at=at,

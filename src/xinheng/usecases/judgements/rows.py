@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
 
 from xinheng.core.access import Action, Actor, Target, decide
 from xinheng.core.catalogue.item import Effect, ItemVersion
@@ -12,8 +14,9 @@ from xinheng.core.intake.facts import FINDERS
 from xinheng.core.standards.dates import parse_date
 from xinheng.core.standards.names import name_key
 from xinheng.core.standards.uscc import PLACEHOLDER
-from xinheng.core.subjects.candidates import Asked, NameHeld, Possible
+from xinheng.core.subjects.candidates import Asked, Candidate, NameHeld, Possible, candidates
 from xinheng.core.subjects.judgement import Verdict
+from xinheng.core.subjects.likeness import likeness
 from xinheng.core.subjects.mending import one_character_away
 from xinheng.store.models import Judgement, Subject, Submission, WaitingRow
 from xinheng.store.queries.candidates import possible_subjects
@@ -73,22 +76,35 @@ def asked_of(row: WaitingRow) -> Asked:
     )
 
 
-def possible_for(row: WaitingRow, asked: Asked, *, actor: Actor, on: dt.date) -> tuple[Possible, ...]:
+def candidates_for(
+    row: WaitingRow, asked: Asked, subjects: Iterable[Subject], *, actor: Actor, on: dt.date, limit: int
+) -> tuple[Candidate, ...]:
+    """Return subjects as candidates for a row, in order; the representative is looked up for those only that are kept."""
+    held = {subject.pk: subject for subject in subjects}
+    said = _judged_before(held, row, asked)
+    first = candidates(
+        asked, (_possible(one, said.get(one.pk, ())) for one in held.values()), compare=likeness, limit=limit
+    )
+    if not asked.representative:
+        return first
+    kept = (
+        replace(one.possible, representative=_representative(held[one.possible.subject], actor, on)) for one in first
+    )
+    return candidates(asked, kept, compare=likeness, limit=limit)
+
+
+def near_subjects(asked: Asked) -> tuple[Subject, ...]:
     """Return the subjects that a row may be about, as the register has them now."""
     inner = {code[8:17] for code in asked.codes if len(code) == 18}
-    found = possible_subjects(asked.name, {*asked.codes, *asked.mends, *inner})
-    return tuple(possible(subject, row, asked, actor=actor, on=on) for subject in found)
+    return possible_subjects(asked.name, {*asked.codes, *asked.mends, *inner})
 
 
-def possible(subject: Subject, row: WaitingRow, asked: Asked, *, actor: Actor, on: dt.date) -> Possible:
-    """Return a subject as a candidate for a row."""
+def _possible(subject: Subject, judged: tuple[Text, ...]) -> Possible:
     names = tuple(NameHeld(one.name, one.current, one.valid_from, one.valid_until) for one in subject.names.all())
-    codes = frozenset(one.code for one in subject.codes.all())
     return Possible(
         subject=subject.pk, uscc=subject.uscc, name=subject.name, kind=subject.kind, status=subject.status, address=subject.address,
-        established_on=subject.established_on, names=tuple(sorted(names, key=lambda one: not one.current)), codes=codes,
-        representative=_representative(subject, actor, on) if asked.representative else "",
-        judged=_judged_before(subject, row, asked),
+        established_on=subject.established_on, names=tuple(sorted(names, key=lambda one: not one.current)),
+        codes=frozenset(one.code for one in subject.codes.all()), judged=judged,
     )  # fmt: skip
 
 
@@ -105,15 +121,20 @@ def _representative(subject: Subject, actor: Actor, on: dt.date) -> str:
     return ""
 
 
-def _judged_before(subject: Subject, row: WaitingRow, asked: Asked) -> tuple[Text, ...]:
-    """Return what was judged of other rows of the same agency that carry the same name."""
-    held = Judgement.objects.filter(subject=subject, name_key=key_of(asked.name), ended_at=None).exclude(row=row)
-    held = held.filter(row__submission__agency=row.submission.agency).order_by("-id")
-    return tuple(
-        Text(f"同名的另一行（报送 {one.row.submission_id} 第 {one.row.row} 行）曾判定：{_SAID[one.verdict].zh}",
-             f"of another row of this name (submission {one.row.submission_id}, row {one.row.row}): {_SAID[one.verdict].en}")
-        for one in held.select_related("row")[:3]
-    )  # fmt: skip
+def _judged_before(subjects: Iterable[int], row: WaitingRow, asked: Asked) -> dict[int, tuple[Text, ...]]:
+    """Return, by subject, what was judged of other rows of the same agency that carry the same name."""
+    held = Judgement.objects.filter(subject__in=list(subjects), name_key=key_of(asked.name), ended_at=None).exclude(
+        row=row
+    )
+    found: dict[int, tuple[Text, ...]] = {}
+    for one in held.filter(row__submission__agency=row.submission.agency).select_related("row").order_by("-id")[:_MOST]:
+        where, said = one.row, Verdict(one.verdict).label
+        words = Text(
+            f"同名的另一行（报送 {where.submission_id} 第 {where.row} 行）曾判定：{said.zh}",
+            f"of another row of this name (submission {where.submission_id}, row {where.row}): {said.en}",
+        )
+        found[one.subject_id] = (*found.get(one.subject_id, ()), words)[:_SHOWN]
+    return found
 
 
 def key_of(name: str) -> str:
@@ -126,7 +147,7 @@ def _cell(row: WaitingRow, version: ItemVersion, role: str) -> str:
     return str(row.fields.get(field.name) or "") if field else ""
 
 
-_SAID = {verdict.value: verdict.label for verdict in Verdict}
+_MOST, _SHOWN = 200, 3  # judgements of the same name that are looked at, and that are told of a subject
 _NONE = Explanation(
     Text("没有该待认领的行", "There is no such waiting row"),
     Text("编号不存在，或者不在您的职责范围内", "the number is not known, or it is outside your remit"),

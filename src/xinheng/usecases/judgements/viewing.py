@@ -9,20 +9,19 @@ from typing import Any
 from xinheng.core.access import Action, Actor, decide
 from xinheng.core.errors import Text
 from xinheng.core.standards.names import name_key
-from xinheng.core.subjects.candidates import Candidate, candidates
+from xinheng.core.subjects.candidates import Candidate
 from xinheng.core.subjects.differences import Differences, differences
 from xinheng.core.subjects.judgement import Verdict
-from xinheng.core.subjects.likeness import likeness
-from xinheng.store.models import Judgement, Subject, WaitingRow
+from xinheng.store.models import Judgement, WaitingRow
 from xinheng.usecases.deed import deed
 from xinheng.usecases.intake.receiving import version_of
 from xinheng.usecases.judgements.judging import evidence_of
 from xinheng.usecases.judgements.rows import (
     asked_of,
+    candidates_for,
     decided_on,
     name_of,
-    possible,
-    possible_for,
+    near_subjects,
     row_in_reach,
     target_of,
 )
@@ -144,16 +143,14 @@ def shown_case(case: Case) -> dict[str, Any]:
 
 
 def _shown(row: WaitingRow, standing: dict[str, Verdict], chosen: str, actor: Actor, on: dt.date) -> tuple[Shown, ...]:
-    """Return the candidates without those that were judged different, the chosen one first."""
+    """Return the candidates without those that were judged different and those far off, the chosen one first."""
     asked = asked_of(row)
-    found = [
-        one for one in possible_for(row, asked, actor=actor, on=on) if standing.get(one.uscc) is not Verdict.DIFFERENT
-    ]
-    ordered = candidates(asked, found, compare=likeness, limit=SHOWN)
+    subjects = [one for one in near_subjects(asked) if standing.get(one.uscc) is not Verdict.DIFFERENT]
+    found = candidates_for(row, asked, subjects, actor=actor, on=on, limit=SHOWN)
+    ordered = tuple(one for one in found if not one.is_far)
     if chosen:
-        subject: Subject = subject_or_missing(chosen)
-        first = candidates(asked, [possible(subject, row, asked, actor=actor, on=on)], compare=likeness)
-        ordered = (*first, *(one for one in ordered if one.possible.uscc != subject.uscc))
+        first = candidates_for(row, asked, [subject_or_missing(chosen)], actor=actor, on=on, limit=1)
+        ordered = (*first, *(one for one in ordered if one.possible.uscc != first[0].possible.uscc))
     return tuple(
         Shown(one, differences(asked.name, one.nearest.name), standing.get(one.possible.uscc)) for one in ordered
     )

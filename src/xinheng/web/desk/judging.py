@@ -132,7 +132,7 @@ def _candidate(place: int, one: Shown) -> dict[str, object]:
     return {
         "place": place, "subject": one.candidate.possible, "nearest": one.candidate.nearest, "score": round(100 * one.candidate.likeness.score),
         "differences": one.differences, "evidence": evidence, "standing": one.standing.label if one.standing else None,
-        "alone": one.candidate.by_name_alone,
+        "alone": one.candidate.by_name_alone, "differs": one.candidate.differs,
     }  # fmt: skip
 
 

@@ -45,7 +45,14 @@ def codes(version: ItemVersion) -> Iterator[Check]:
         yield Check("V01", Level.REJECT, taxpayer.name, where, _TAXPAYER, _TAXPAYER_FILL)
     else:
         yield Check("V01", Level.REJECT, field.name, missing, _EIGHTEEN, _FILL, of_absence=True)
-        yield Check("V01", Level.WARN, field.name, f"{column} IS NULL AND subject IS NOT NULL AND NOT by_name", _EIGHTEEN, _KNOWN)
+        yield Check(
+            "V01",
+            Level.WARN,
+            field.name,
+            f"{column} IS NULL AND subject IS NOT NULL AND NOT by_name",
+            _EIGHTEEN,
+            _KNOWN,
+        )
     yield Check("V01", Level.WARN, field.name, "uscc_ok AND NOT inner_ok", _INNER, _LOOK)
 
 
