@@ -188,7 +188,15 @@ def test_no_outsider_reads_anything_of_anothers_by_any_route(square: Square) -> 
 def test_no_outsider_finds_anything_of_anothers_by_searching_and_those_whose_it_is_do(square: Square) -> None:
     (number,) = square.gaps["number"]
     (code,) = square.gaps["code"]
-    texts = (number, f"报送 {number}", f"%23{number}", code, f"{MARK}虚构新设有限公司", f"{MARK}的文件.csv", f"{MARK}的日期")
+    texts = (
+        number,
+        f"报送 {number}",
+        f"%23{number}",
+        code,
+        f"{MARK}虚构新设有限公司",
+        f"{MARK}的文件.csv",
+        f"{MARK}的日期",
+    )
     for (who, browser), text in itertools.product(square.outsiders.items(), texts):
         page = _text(browser.get(f"/desk/search/?q={text}"))
         assert f"/desk/submissions/{number}/" not in page, (who, text)

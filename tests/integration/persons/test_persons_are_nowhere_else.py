@@ -55,7 +55,16 @@ def test_no_other_table_points_to_a_person(db: None) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["lake_records", "lake_events", "file", "search_frequent", "search_number", "search_part", "public_counts", "submission_records"],
+    [
+        "lake_records",
+        "lake_events",
+        "file",
+        "search_frequent",
+        "search_number",
+        "search_part",
+        "public_counts",
+        "submission_records",
+    ],
 )
 def test_what_feeds_lake_portal_and_search_reads_no_persons_table(name: str) -> None:
     assert "person" not in statement(name)

@@ -113,7 +113,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
     """Return what the frame of the desk shows: the sections, with the place where the reader is, and who is signed in."""
     actor, here = actor_of(request), request.resolver_match.url_name if request.resolver_match else ""
     open_ = [place for place in PLACES if place.needs is None or decide(actor, place.needs, Target()).allowed]
-    sections = [Section(group.value, _ways(open_, group, here)) for group in Group]
+    sections = [Section(group.value, _ways(open_, group, here or "")) for group in Group]
     may_search = decide(actor, Action.SEARCH, Target()).allowed
     return {"sections": [section for section in sections if section.ways], "me": me(actor), "may_search": may_search}
 
