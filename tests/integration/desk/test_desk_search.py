@@ -152,6 +152,7 @@ def test_a_document_number_finds_its_record_however_it_is_written_until_it_ends(
     rows = [
         office.province.penalty(0, CF_WSH="虚环罚〔2026〕第12号"),
         office.province.penalty(1, CF_WSH="虚环罚(2026)12"),
+        office.province.penalty(3, CF_WSH="虚环罚【２０２６】 第１２号"),
     ]
     office.hand_in(*rows, office.province.penalty(2, CF_WSH="虚环罚〔2026〕121号"))
     for text in (
@@ -169,7 +170,8 @@ def test_a_document_number_finds_its_record_however_it_is_written_until_it_ends(
     code = rows[0]["CF_XDR_SHXYM"]
     assert f"/desk/files/{code}/" in page
     office.withdraw(code, rows[0]["CF_WSH"])
-    assert [one.number for one in _search(office, "虚环罚〔2026〕12号").records] == [rows[1]["CF_WSH"]]
+    left = {one.number for one in _search(office, "虚环罚〔2026〕12号").records}
+    assert left == {row["CF_WSH"] for row in rows[1:]}
 
 
 def test_a_record_that_needs_a_matter_is_found_by_its_own_agency_alone(
@@ -233,20 +235,22 @@ def test_every_search_leaves_a_receipt_with_what_was_asked_and_found(office: Off
     assert kept.result == {"subjects": 0, "records": [], "submissions": []}
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["'; DROP TABLE record; --", "%", "_%_", "\\", "{}", "{\"a\",NULL}", "（）", "😀", "虚", "a" * 200, "9" * 200, "〔" * 200, "NULL", "\u202e虚构", "ﷺ", "%s %(key)s", "南 京 市 有 限 公 司"],
+STRANGE = (
+    "'; DROP TABLE record; --", "%", "_%_", "\\", "{}", '{"a",NULL}', "（）", "😀", "虚", "a" * 200, "9" * 200, "〔" * 200, "NULL", "\u202e虚构", "ﷺ",
+    "%s %(key)s", "南 京 市 有 限 公 司", "* * *", "…", "-" * 50,
 )  # fmt: skip
-def test_a_strange_text_is_answered_calmly(office: Office, clerk: Client, client: Client, text: str) -> None:
-    for address in ("/desk/search/", "/search/"):
-        answer = (clerk if "desk" in address else client).get(f"{address}?q={quote(text)}")
-        assert answer.status_code == 200, (address, text)
 
 
-@pytest.mark.parametrize("text", ["\x00", "虚\x00构", "\ud800", "虚构" * 5000, "   "])
-def test_a_text_that_cannot_be_typed_finds_nothing_and_breaks_nothing(office: Office, text: str) -> None:
-    found = _search(office, text)
-    assert not found.anything
+def test_a_strange_text_is_answered_calmly(office: Office, clerk: Client, client: Client) -> None:
+    for text in STRANGE:
+        for door, address in ((clerk, "/desk/search/"), (client, "/search/")):
+            assert door.get(f"{address}?q={quote(text)}").status_code == 200, (address, text)
+
+
+def test_a_text_that_cannot_be_typed_finds_nothing_and_breaks_nothing(office: Office) -> None:
+    for text in ("\x00", "虚\x00构", "\ud800", "虚构" * 5000, "   ", *STRANGE):
+        found = _search(office, text)
+        assert text in STRANGE or not found.anything, ascii(text)
 
 
 @pytest.mark.parametrize("question", ["q=%00", "q=" + "a" * 201, "q=ab&page=0", "q=ab&page=x"])
