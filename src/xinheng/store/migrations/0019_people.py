@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0013_subject_grants"),
+        ("store", "0014_ledger_upkeep"),
     ]
 
     operations = [

@@ -1,41 +1,21 @@
-"""What the pages of accounts, agencies and service accounts have in common: the tabs, and how a role is told."""
+"""What the pages of accounts, agencies and service accounts have in common: how a role is told, how an agency is named."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.http import HttpRequest
-from django.urls import reverse
-
-from xinheng.core.access import Action, Actor, Role, Target, decide
+from xinheng.core.access import Action, Actor, Role
 from xinheng.core.access.tree import place_on
 from xinheng.core.errors import Text
 from xinheng.usecases.accounts.views import RoleView
 from xinheng.usecases.places import zones_added
 from xinheng.usecases.reach import agencies_within, rows_within
 from xinheng.web.fields import NOTHING, FormField
-from xinheng.web.signed_in import actor_of
 from xinheng.web.today import today
 
 MOST_CHOICES = 80
 """Agencies up to which one is chosen from a list; where there are more its code is typed."""
-_TABS = (
-    ("desk:accounts", Text("账号", "Accounts"), Action.VIEW_ACCOUNTS),
-    ("desk:agencies", Text("单位", "Agencies"), Action.VIEW_AGENCIES),
-    ("desk:services", Text("服务账号", "Service accounts"), Action.MANAGE_SERVICES),
-)
 _PROVINCE = Text("全省", "the province")
-
-
-def tabs_of(request: HttpRequest, here: str) -> dict[str, object]:
-    """Return the tabs that the reader may open, with the one where they are (the name of its route)."""
-    actor = actor_of(request)
-    tabs = [
-        (reverse(route), words, route == here)
-        for route, words, needs in _TABS
-        if decide(actor, needs, Target()).allowed
-    ]
-    return {"tabs": tabs if len(tabs) > 1 else []}
 
 
 def role_words(role: str) -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import wraps
 from typing import Any
 
@@ -22,6 +23,15 @@ from xinheng.web.signed_in import actor_of, for_signed_in, shown_name_of
 View = Callable[..., HttpResponse]
 
 
+class Group(Enum):
+    """What belongs together in the navigation, in its order."""
+
+    WORK = Text("办理", "Work")
+    LOOK_UP = Text("查询", "Look up")
+    MANAGE = Text("账号和单位", "People")
+    CONTROL = Text("监督", "Control")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place of the desk's navigation: the name of its first page, its words, and the names of the pages that belong to it."""
@@ -30,11 +40,39 @@ class Place:
     title: Text
     pages: frozenset[str]
     needs: Action | None = None  # what the reader must be allowed to do at all; others are not shown the way
+    group: Group = Group.WORK
 
 
-_PEOPLE = (
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link of the navigation. ``here`` is true where the page that is open lies behind it."""
+
+    url: str
+    title: Text
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of the navigation with the ways that its reader may go; its own link is the first of them."""
+
+    title: Text
+    ways: tuple[Way, ...]
+
+    @property
+    def url(self) -> str:
+        """The address of its first way."""
+        return self.ways[0].url
+
+    @property
+    def here(self) -> bool:
+        """Whether the page that is open belongs to it."""
+        return any(way.here for way in self.ways)
+
+
+_ACCOUNTS = (
     "accounts account account-add accounts-sheet accounts-letters account-role account-role-end account-hand-over account-cover account-close "
-    "account-secret account-link account-unlink agencies agency agency-add agency-change agency-grant services service-add service-rotate service-end"
+    "account-secret account-link account-unlink"
 )
 PLACES = (
     Place("desk:home", Text("工作台", "Desk"), frozenset({"home"})),
@@ -46,9 +84,40 @@ PLACES = (
     ),
     Place("desk:waiting", Text("待认领", "Waiting rows"), frozenset({"waiting"})),
     Place("desk:questions", Text("待核实", "Questions"), frozenset({"questions", "question"})),
-    Place("desk:files", Text("信用档案", "Files"), frozenset({"files", "file", "file-record", "withdraw"})),
-    Place("desk:accounts", Text("账号和单位", "People"), frozenset(_PEOPLE.split()), needs=Action.VIEW_ACCOUNTS),
-    Place("stops:list", Text("紧急停止", "Stops"), frozenset({"list", "step"}), needs=Action.VIEW_STOPS),
+    Place(
+        "desk:files",
+        Text("信用档案", "Files"),
+        frozenset({"files", "file", "file-record", "withdraw"}),
+        group=Group.LOOK_UP,
+    ),
+    Place(
+        "desk:accounts",
+        Text("账号", "Accounts"),
+        frozenset(_ACCOUNTS.split()),
+        needs=Action.VIEW_ACCOUNTS,
+        group=Group.MANAGE,
+    ),
+    Place(
+        "desk:agencies",
+        Text("单位", "Agencies"),
+        frozenset({"agencies", "agency", "agency-add", "agency-change", "agency-grant"}),
+        needs=Action.VIEW_AGENCIES,
+        group=Group.MANAGE,
+    ),
+    Place(
+        "desk:services",
+        Text("服务账号", "Service accounts"),
+        frozenset({"services", "service-add", "service-rotate", "service-end"}),
+        needs=Action.MANAGE_SERVICES,
+        group=Group.MANAGE,
+    ),
+    Place(
+        "stops:list",
+        Text("紧急停止", "Stops"),
+        frozenset({"list", "step"}),
+        needs=Action.VIEW_STOPS,
+        group=Group.CONTROL,
+    ),
 )
 
 
@@ -90,11 +159,18 @@ def sent(request: HttpRequest) -> dict[str, str]:
 
 
 def around(request: HttpRequest) -> dict[str, Any]:
-    """Return what the frame of the desk shows: the places, with the one where the reader is, and who is signed in."""
-    actor, here = actor_of(request), request.resolver_match.url_name if request.resolver_match else ""
-    open_ = (place for place in PLACES if place.needs is None or decide(actor, place.needs, Target()).allowed)
-    places = [(reverse(place.route), place.title, here in place.pages) for place in open_]
-    return {"places": places, "me": me(actor, shown_name_of(request))}
+    """Return what the frame of the desk shows: the sections, with the place where the reader is, and who is signed in."""
+    actor = actor_of(request)
+    here = (request.resolver_match.url_name or "") if request.resolver_match else ""
+    open_ = [place for place in PLACES if place.needs is None or decide(actor, place.needs, Target()).allowed]
+    sections = [Section(group.value, _ways(open_, group, here)) for group in Group]
+    return {"sections": [section for section in sections if section.ways], "me": me(actor, shown_name_of(request))}
+
+
+def _ways(places: list[Place], group: Group, here: str) -> tuple[Way, ...]:
+    return tuple(
+        Way(reverse(place.route), place.title, here in place.pages) for place in places if place.group is group
+    )
 
 
 def told(error: XinhengError) -> tuple[Text, ...]:

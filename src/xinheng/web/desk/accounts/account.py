@@ -14,7 +14,7 @@ from xinheng.usecases.accounts.account import AccountPage, view_account
 from xinheng.usecases.sign_on import unified
 from xinheng.usecases.sign_on.linking import links_of
 from xinheng.web.desk.accounts.listing import STATES
-from xinheng.web.desk.administration import agency_field, held_for, role_words, tabs_of
+from xinheng.web.desk.administration import agency_field, held_for, role_words
 from xinheng.web.desk.page import desk_page, sent, shown
 from xinheng.web.fields import FormField
 from xinheng.web.sign_in.browser import simulated_at
@@ -52,7 +52,7 @@ def account_page(
         "roles": [(held, role_words(held.role), held_for(held, found.agencies)) for held in found.roles],
         "links": links_of(name) if Action.LINK_IDENTITY in found.may or found.sign_ins else (),
         "forms": _forms(request, found, said), "faults": faults, "at_fault": at_fault, "today": today().isoformat(),
-        "done": DONE.get(request.GET.get("done", "")), "self": name == actor.name, **tabs_of(request, "desk:accounts"),
+        "done": DONE.get(request.GET.get("done", "")), "self": name == actor.name
     }  # fmt: skip
     return shown(request, "accounts/account", facts, status=status)
 

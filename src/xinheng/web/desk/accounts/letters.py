@@ -14,7 +14,7 @@ from xinheng.usecases.accounts.directory import NOT_ACTIVATED, page_of_accounts
 from xinheng.usecases.deed import ensure_allowed
 from xinheng.usecases.intake.listing import Wanted
 from xinheng.usecases.sign_on.letters import issue_letter
-from xinheng.web.desk.administration import tabs_of, told_roles
+from xinheng.web.desk.administration import told_roles
 from xinheng.web.desk.page import desk_page, shown
 from xinheng.web.signed_in import actor_of
 from xinheng.web.today import now, today
@@ -41,8 +41,7 @@ def letters(request: HttpRequest) -> HttpResponse:
         )
     facts = {
         "rows": [(one, told_roles(one.roles, found.agencies)) for one in found.listed.rows if one.name in offered], "words": words,
-        "more": found.listed.total - len(found.listed.rows), "faults": (_CHOOSE,) if request.method == "POST" else (),
-        **tabs_of(request, "desk:accounts"),
+        "more": found.listed.total - len(found.listed.rows), "faults": (_CHOOSE,) if request.method == "POST" else ()
     }  # fmt: skip
     return shown(request, "accounts/letters", facts, status=422 if request.method == "POST" else 200)
 

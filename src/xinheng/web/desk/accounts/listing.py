@@ -12,7 +12,7 @@ from xinheng.core.access import Action, Target, decide, reach
 from xinheng.core.access.roles import HELD_FOR
 from xinheng.core.errors import Text
 from xinheng.usecases.accounts.directory import CLOSED, NOT_ACTIVATED, OPEN, AccountRow, page_of_accounts
-from xinheng.web.desk.administration import role_words, tabs_of, told_roles
+from xinheng.web.desk.administration import role_words, told_roles
 from xinheng.web.desk.page import desk_page, shown
 from xinheng.web.signed_in import actor_of
 from xinheng.web.tables import Cell, Column, Filter, Table, file_of, question_of
@@ -53,7 +53,6 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "table": table,
         "may_add": not reach(actor, Action.MANAGE_ACCOUNTS).nothing,
         "may_write": decide(actor, Action.ISSUE_LETTER, Target()).allowed,
-        **tabs_of(request, "desk:accounts"),
     }
     return shown(request, "accounts/accounts", facts)
 

@@ -18,7 +18,6 @@ from xinheng.usecases.accounts.foreseeing import MOST_ROWS, Foreseen, ensure_mak
 from xinheng.usecases.accounts.opening import SHEET, Entry, account_rows, add_account, load_accounts
 from xinheng.web.desk.accounts.account import day_of, role_fields
 from xinheng.web.desk.accounts.deeds import wanted_of
-from xinheng.web.desk.administration import tabs_of
 from xinheng.web.desk.page import desk_page, sent, shown, told
 from xinheng.web.desk.submitting import file_name_of
 from xinheng.web.fields import FormField
@@ -87,7 +86,7 @@ def _made(request: HttpRequest, actor: Actor) -> HttpResponse:
         raise UnusableCall(_TOO_OLD) from error
     count = load_accounts(rows, actor=actor, at=now(), on=today())
     names = [row["name"] for row in rows]
-    return shown(request, "accounts/made", {"count": count, "names": names, **tabs_of(request, "desk:accounts")})
+    return shown(request, "accounts/made", {"count": count, "names": names})
 
 
 def _rows(upload: UploadedFile | None) -> list[dict[str, str]]:
@@ -117,7 +116,7 @@ def _form(
     return shown(
         request,
         "accounts/add",
-        {"fields": fields, "faults": faults, **tabs_of(request, "desk:accounts")},
+        {"fields": fields, "faults": faults},
         status=status,
     )
 
@@ -131,8 +130,7 @@ def _sheet(
     )  # fmt: skip
     facts = {
         "fields": (field,), "headings": [(column, Text(words, column)) for column, words in HEADINGS.items()], "kept": kept, "wrong": wrong,
-        "lines": [(one, [one.cells.get(column, "") for column in HEADINGS]) for one in foreseen], "faults": faults,
-        **tabs_of(request, "desk:accounts"),
+        "lines": [(one, [one.cells.get(column, "") for column in HEADINGS]) for one in foreseen], "faults": faults
     }  # fmt: skip
     return shown(request, "accounts/sheet", facts, status=status)
 

@@ -17,7 +17,7 @@ from xinheng.usecases.agencies import add_agency, grant_item
 from xinheng.usecases.agency_details import AgencyPage, view_agency
 from xinheng.usecases.places import Standing, view_tree
 from xinheng.web.desk.accounts.account import day_of
-from xinheng.web.desk.administration import region_words, role_words, tabs_of
+from xinheng.web.desk.administration import region_words, role_words
 from xinheng.web.desk.labels import item_title
 from xinheng.web.desk.page import desk_page, sent, shown, told
 from xinheng.web.fields import FormField
@@ -58,9 +58,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
     if question.form:
         return file_of(request, table, name="agencies")
     may_add = not reach(actor, Action.MANAGE_AGENCIES).nothing
-    return shown(
-        request, "agencies/agencies", {"table": table, "may_add": may_add, **tabs_of(request, "desk:agencies")}
-    )
+    return shown(request, "agencies/agencies", {"table": table, "may_add": may_add})
 
 
 @desk_page
@@ -136,8 +134,7 @@ def _page(
         "kind": AgencyKind(found.kind).label if found.kind else None, "level": Level(found.level).label if found.level else None,
         "grants": [(one, item_title(one.value)) for one in found.grants],
         "people": None if found.people is None else [(one, role_words(one.role)) for one in found.people],
-        "forms": forms, "faults": faults, "at_fault": at_fault, "done": _DONE.get(request.GET.get("done", "")),
-        **tabs_of(request, "desk:agencies"),
+        "forms": forms, "faults": faults, "at_fault": at_fault, "done": _DONE.get(request.GET.get("done", ""))
     }  # fmt: skip
     return shown(request, "agencies/agency", facts, status=status)
 
@@ -147,7 +144,7 @@ def _form(
 ) -> HttpResponse:
     actor = actor_of(request)
     allowed = not reach(actor, Action.MANAGE_AGENCIES).nothing
-    facts = {"fields": _fields(said) if allowed else (), "faults": faults, **tabs_of(request, "desk:agencies")}
+    facts = {"fields": _fields(said) if allowed else (), "faults": faults}
     return shown(request, "agencies/add", facts, status=status)
 
 

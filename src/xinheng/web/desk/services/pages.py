@@ -21,7 +21,7 @@ from xinheng.usecases.services.accounts import (
     list_services,
     rotate_secret,
 )
-from xinheng.web.desk.administration import agency_field, tabs_of
+from xinheng.web.desk.administration import agency_field
 from xinheng.web.desk.page import desk_page, sent, shown, told
 from xinheng.web.fields import FormField
 from xinheng.web.signed_in import actor_of
@@ -95,8 +95,7 @@ def _list(request: HttpRequest, *, faults: tuple[Text, ...] = (), status: int = 
         for one in sorted(found, key=lambda one: (one.ended_at is not None, one.name))
     ]  # fmt: skip
     facts = {
-        "lines": lines, "faults": faults, "longest": LONGEST_OVERLAP, "ended": request.GET.get("done") == "ended",
-        **tabs_of(request, "desk:services"),
+        "lines": lines, "faults": faults, "longest": LONGEST_OVERLAP, "ended": request.GET.get("done") == "ended"
     }  # fmt: skip
     return shown(request, "services/services", facts, status=status)
 
@@ -124,13 +123,7 @@ def _form(
         (f"scope-{scope.value}", scope.value, WORDS[scope], not said or f"scope-{scope.value}" in said)
         for scope in Scope
     ]
-    facts = {
-        "fields": fields,
-        "quotas": quotas,
-        "scopes": scopes,
-        "faults": faults,
-        **tabs_of(request, "desk:services"),
-    }
+    facts = {"fields": fields, "quotas": quotas, "scopes": scopes, "faults": faults}
     return shown(request, "services/add", facts, status=status)
 
 
