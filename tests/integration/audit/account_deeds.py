@@ -54,6 +54,38 @@ def secret(office: Office, actor: Actor) -> Any:
     return issue_secret("colleague", actor=actor, at=AT, on=TODAY)
 
 
+def link(office: Office, actor: Actor) -> Any:
+    """Link a colleague's identity."""
+    from xinheng.usecases.sign_on.linking import link_for
+
+    security = (Assignment(Role.SECURITY_ADMINISTRATOR),)
+    actor = replace(actor, assignments=security) if actor.assignments else actor  # the operator may not
+    issuer = "https://made-up.invalid"
+    return link_for("colleague", issuer, "made-up", reason="窗口核验", actor=actor, at=AT, on=TODAY)
+
+
+def one_account(office: Office, actor: Actor) -> Any:
+    """Look at a colleague's account."""
+    from xinheng.usecases.accounts.account import view_account
+
+    return view_account("colleague", actor=actor, at=AT, on=TODAY)
+
+
+def directory(office: Office, actor: Actor) -> Any:
+    """List a page of accounts."""
+    from xinheng.usecases.accounts.directory import page_of_accounts
+    from xinheng.usecases.intake.listing import Wanted as Part
+
+    return page_of_accounts(Part(filters={}), actor=actor, at=AT, on=TODAY)
+
+
+def one_agency(office: Office, actor: Actor) -> Any:
+    """Look at an agency."""
+    from xinheng.usecases.agency_details import view_agency
+
+    return view_agency(office.province.agency, actor=actor, at=AT, on=TODAY)
+
+
 def with_a_colleague(office: Office) -> Office:
     """Make two more accounts, of which one does the operator's work as well."""
     from xinheng.store.models import RoleAssignment, User

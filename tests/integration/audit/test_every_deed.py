@@ -242,6 +242,10 @@ DEEDS: dict[Deed, Action] = {
     account_deeds.assign: Action.ASSIGN_ROLE,
     account_deeds.delegate: Action.DELEGATE,
     account_deeds.secret: Action.ISSUE_SECRET,
+    account_deeds.link: Action.LINK_IDENTITY,
+    account_deeds.one_account: Action.VIEW_ACCOUNTS,
+    account_deeds.directory: Action.VIEW_ACCOUNTS,
+    account_deeds.one_agency: Action.VIEW_AGENCIES,
     _resolve: Action.RESOLVE_WAITING,
     _queue: Action.SUBMIT,
     _progress: Action.VIEW_SUBMISSIONS,
@@ -266,14 +270,16 @@ DEEDS: dict[Deed, Action] = {
 def office(office: Office) -> Office:
     """The office with one record, a question about it, a service account, a stop that another person asked for, and two more accounts."""
     furnished = with_a_waiting_row(
-        with_a_request(catalogue_deeds.with_a_year(stop_deeds.with_a_stop(with_a_task(with_a_question(with_a_service(office))))))
+        with_a_request(
+            catalogue_deeds.with_a_year(stop_deeds.with_a_stop(with_a_task(with_a_question(with_a_service(office)))))
+        )
     )
     return account_deeds.with_a_colleague(furnished)
 
 
 def test_every_action_of_an_official_is_tried_here() -> None:
     public = {Action.SEARCH_PUBLIC, Action.VIEW_PUBLIC}  # the portal asks nobody's name
-    beside = {Action.VIEW_ENDED}  # a part of viewing a file
+    beside = {Action.VIEW_ENDED, Action.VIEW_SIGN_INS}  # a part of viewing a file, and of viewing an account
     a_subjects_own = {Action.VIEW_OWN_FILE, Action.GRANT_AGENT}  # see tests/integration/me
     assert set(DEEDS.values()) == set(Action) - public - beside - a_subjects_own
 

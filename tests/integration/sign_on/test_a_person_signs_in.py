@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from xinheng.core.sample.codes import identity_number
+from xinheng.web.simulated_identity.codes import IN_THE_SAMPLE
 
 from ..office import Office
 from ..persons.people import NAME, person, table_contents
@@ -44,7 +45,9 @@ def clock(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Clo
 def look(office: Office, matter: str) -> None:
     from xinheng.usecases.persons.viewing import view_person
 
-    view_person("身份证", identity_number(1), matter=matter, actor=office.operator, at=office.at(TODAY), on=TODAY)
+    view_person(
+        "身份证", identity_number(IN_THE_SAMPLE), matter=matter, actor=office.operator, at=office.at(TODAY), on=TODAY
+    )
 
 
 def text(answer: Any) -> str:
@@ -52,14 +55,14 @@ def text(answer: Any) -> str:
 
 
 def test_a_person_sees_its_own_records_masked_and_who_looked(provider: None, office: Office, clock: Clock) -> None:
-    office.hand_in(person(office.province, 1), person(office.province, 2))
+    office.hand_in(person(office.province, IN_THE_SAMPLE), person(office.province, 2))
     for matter in ("penalty-case", "criminal-evidence"):
         look(office, matter)
     browser = Client(**PLACE)
     assert walk(browser, ONE)["Location"] == "/me/"
     page = text(browser.get("/me/"))
-    number = identity_number(1)
-    assert "人罚〔2026〕1号" in page
+    number = identity_number(IN_THE_SAMPLE)
+    assert f"人罚〔2026〕{IN_THE_SAMPLE}号" in page
     assert "人罚〔2026〕2号" not in page
     assert number not in page
     assert NAME not in page
@@ -81,14 +84,14 @@ def test_nothing_of_the_number_is_kept_by_signing_in(
 ) -> None:
     from django.contrib.sessions.models import Session
 
-    office.hand_in(person(office.province, 1))
+    office.hand_in(person(office.province, IN_THE_SAMPLE))
     browser = Client(**PLACE)
     walk(browser, ONE)
     addresses = [browser.get(address).request["PATH_INFO"] for address in OWN]
     browser.post("/me/own/whole/")
     held = [session.get_decoded() for session in Session.objects.all()]
     assert {"person": True} in held
-    number = identity_number(1)
+    number = identity_number(IN_THE_SAMPLE)
     told = str(held) + str(addresses) + caplog.text + "".join(capfd.readouterr())
     assert number not in told
     assert NAME not in told
@@ -98,7 +101,7 @@ def test_nothing_of_the_number_is_kept_by_signing_in(
 def test_who_has_no_records_is_told_calmly_what_that_covers(provider: None, office: Office, clock: Clock) -> None:
     from xinheng.store.models import AuditEvent
 
-    office.hand_in(person(office.province, 1))
+    office.hand_in(person(office.province, IN_THE_SAMPLE))
     browser = Client(**PLACE)
     walk(browser, TWO)
     page = text(browser.get("/me/"))
@@ -113,7 +116,7 @@ def test_who_has_no_records_is_told_calmly_what_that_covers(provider: None, offi
 def test_a_person_has_no_account_and_reaches_nothing_but_its_own_pages(
     provider: None, office: Office, clock: Clock
 ) -> None:
-    office.hand_in(person(office.province, 1), office.province.penalty())
+    office.hand_in(person(office.province, IN_THE_SAMPLE), office.province.penalty())
     code = office.province.penalty()["CF_XDR_SHXYM"]
     browser = Client(**PLACE)
     walk(browser, ONE)
@@ -148,7 +151,7 @@ def test_a_persons_session_ends_out_idle_and_when_a_key_is_replaced(
     from xinheng.store.models import PersonSignIn
     from xinheng.usecases.persons.sealing import key_ring
 
-    office.hand_in(person(office.province, 1))
+    office.hand_in(person(office.province, IN_THE_SAMPLE))
 
     def again() -> Client:
         browser = Client(**PLACE)

@@ -99,7 +99,7 @@ def _none(name: str) -> Explanation:
     return Explanation(
         Text(f"没有账号 {name}", f"There is no account {name}"),
         Text("账号不存在或已停用", "it was never made, or it is closed"),
-        Text("请用 xinheng accounts list 查看。", "See them with xinheng accounts list."),
+        Text("请在账号列表中核对。", "Compare it with the list of accounts."),
     )
 
 
@@ -108,8 +108,8 @@ def _taken(name: str) -> Explanation:
         Text(f"账号名 {name} 已被使用", f"The name {name} is taken"),
         Text("停用的账号也保留其名称", "a closed account keeps its name"),
         Text(
-            "请换一个名称；给已有账号分配角色用 xinheng accounts assign。",
-            "Choose another; an account that is there gets a role with xinheng accounts assign.",
+            "请换一个名称；给已有账号分配角色，请在该账号中办理。",
+            "Choose another; an account that is there is given a role as it is.",
         ),
     )
 
@@ -139,5 +139,5 @@ _NO_REASON = Explanation(
         "停用、移交和代办须说明理由，并记入日志",
         "closing, handing over and standing in state their reason, which is kept",
     ),
-    Text("请用 --reason 填写，如「轮岗」。", "Give it with --reason, e.g. 'moved to another post'."),
+    Text("请填写理由，如「轮岗」。", "Give a reason, e.g. 'moved to another post'."),
 )

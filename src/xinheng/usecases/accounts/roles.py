@@ -124,7 +124,7 @@ def _not_so(role: Role, kind: HeldFor) -> Explanation:
     return Explanation(
         Text(f"{role.label.zh}的范围不正确", f"The role of {role.label.en} is not held so"),
         Text(f"{role.label.zh}{zh}", f"it is held {en}"),
-        Text("请用 --agency 或 --region 指明。", "Say for whom with --agency or --region."),
+        Text("请指明单位或者地区。", "Say for which agency or region."),
     )
 
 
@@ -132,7 +132,7 @@ def _not_held(name: str, role: Role) -> Explanation:
     return Explanation(
         Text(f"账号 {name} 没有该角色", f"{name} does not hold the role"),
         Text(f"没有在用的{role.label.zh}角色", f"no role of {role.label.en} is held there"),
-        Text("请用 xinheng accounts list 查看。", "See the roles with xinheng accounts list."),
+        Text("请在账号中核对角色。", "See the roles of the account."),
     )
 
 

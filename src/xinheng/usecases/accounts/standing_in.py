@@ -94,7 +94,7 @@ def _nothing_of(name: str) -> Explanation:
     return Explanation(
         Text(f"账号 {name} 没有可移交的角色", f"{name} has nothing to hand over"),
         Text("没有在用的角色", "it holds no role on that day or later"),
-        Text("请用 xinheng accounts list 查看。", "See the roles with xinheng accounts list."),
+        Text("请在账号中核对角色。", "See the roles of the account."),
     )
 
 
@@ -109,7 +109,7 @@ _NO_SPAN = Explanation(
         "代办不能从过去开始，且须有终止日期，终止日期晚于起始日期",
         "it does not begin in the past, and it ends after it begins",
     ),
-    Text("请更正 --from 和 --until。", "Mend --from and --until."),
+    Text("请更正起止日期。", "Mend the days."),
 )
 _NO_COLLEAGUE = Explanation(
     Text("不能委托该账号", "This account cannot stand in for you"),

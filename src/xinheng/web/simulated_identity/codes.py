@@ -35,11 +35,13 @@ class Person:
     document: tuple[str, str] = ("", "")
 
 
+IN_THE_SAMPLE = 136_102
+"""Which of the sample's made-up persons the first individual is: one about whom the sample province holds a record, whatever the day."""
 PEOPLE = (
     Person("simulated-official-1", "演示人员甲", ("pwd", "otp", "mfa")),
     Person("simulated-official-2", "演示人员乙", ("pwd",)),
     Person("simulated-enterprise-1", "演示企业（电子营业执照）", ("hwk", "mfa")),
-    Person("simulated-person-1", "演示个人甲", ("pwd", "face", "mfa"), ("resident-id", identity_number(1))),
+    Person("simulated-person-1", "演示个人甲", ("pwd", "face", "mfa"), ("resident-id", identity_number(IN_THE_SAMPLE))),
     Person("simulated-person-2", "演示个人乙", ("pwd", "face", "mfa"), ("resident-id", identity_number(2))),
 )
 

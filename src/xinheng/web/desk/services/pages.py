@@ -123,12 +123,7 @@ def _form(
         (f"scope-{scope.value}", scope.value, WORDS[scope], not said or f"scope-{scope.value}" in said)
         for scope in Scope
     ]
-    facts = {
-        "fields": fields,
-        "quotas": quotas,
-        "scopes": scopes,
-        "faults": faults,
-    }
+    facts = {"fields": fields, "quotas": quotas, "scopes": scopes, "faults": faults}
     return shown(request, "services/add", facts, status=status)
 
 
