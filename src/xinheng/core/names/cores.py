@@ -64,11 +64,11 @@ def _middle(one: Core, other: Core) -> tuple[Difference, ...]:
     (a, brand_a, trade_a), (b, brand_b, trade_b) = one, other
     start, tail = _shared(a, b)
     x, y = a[start : len(a) - tail], b[start : len(b) - tail]
-    in_brand = start < min(brand_a, brand_b)
+    behind_a_brand = start >= min(brand_a, brand_b) > 0
     in_trade = start >= max(brand_a, brand_b)
-    if not in_brand and not in_trade and _is_slip(x, y):  # a word of industry on one side, none on the other
+    if behind_a_brand and not in_trade and _is_slip(x, y):  # a word of industry on one side, none on the other
         return (("trade.misspelt", a[brand_a:] or a, b[brand_b:] or b),)
-    if (not x or not y) and not in_brand and _doubled(a if x else b, x or y, start):
+    if (not x or not y) and behind_a_brand and _doubled(a if x else b, x or y, start):
         return (("trade.doubled", a, b),)
     brand = _brands(a[:brand_a], b[:brand_b])
     return tuple(found for found in (brand, _trades(trade_a, trade_b)) if found)

@@ -19,7 +19,7 @@ from xinheng.core.names.reading import read, written_out
 from xinheng.core.names.segment import Segment
 
 _GROWTH = 8
-_LOOKED_AT = 6
+_LOOKED_AT = 5
 _LEAST_SHARE, _LEAST_OF_BEST = 0.3, 0.55
 _LONG_ENOUGH = 7
 

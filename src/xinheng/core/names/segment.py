@@ -14,8 +14,8 @@ from xinheng.core.names.reading import written_out
 _LEAST_BITS, _MOST_BITS = 8, 24
 _FREQUENT = 2000
 _PIECES_ASKED = 14
-_SURELY_ASKED = 4
-_BUDGET = 1200
+_SURELY_ASKED = 3
+_BUDGET = 300
 _SMOOTH = 8
 _CHUNK = 2048
 
