@@ -16,15 +16,19 @@ from django.utils.cache import add_never_cache_headers
 
 from xinheng.core.access import Actor
 from xinheng.core.access.roles import ANYONE
-from xinheng.core.errors import UnusableCall
-from xinheng.usecases.sign_on.sessions import standing_of
-from xinheng.usecases.users import actor_named
+from xinheng.usecases.sign_on.sessions import acting_with
 from xinheng.web.today import now, today
 
 USER = "user"
 """The key of the session under which the name of the user stands."""
 
 View = Callable[..., HttpResponse]
+
+
+def name_in_session(key: str, *, address: str) -> str:
+    """Return the name of who is signed in with the session of this key; empty where nobody is."""
+    acting = acting_with(key, address=address, at=now(), on=today()) if key else None
+    return acting.actor.name if acting and acting.actor is not ANYONE else ""
 
 
 class SignedIn:
@@ -72,18 +76,10 @@ def for_signed_in(view: View) -> View:
 
 def _actor_of(request: HttpRequest) -> Actor:
     """Return who is signed in with the session, while its sign-in lasts (see ``usecases.sign_on.sessions``)."""
-    name = request.session.get(USER, "")
-    if not name:
-        return ANYONE
-    standing = standing_of(request.session.session_key or "", at=now())
-    if standing.username != name:
+    address = str(request.META.get("REMOTE_ADDR") or "unknown")
+    acting = acting_with(request.COOKIES[settings.SESSION_COOKIE_NAME], address=address, at=now(), on=today())
+    if acting.ended is not None:
         request.session.flush()
-        request.session_ended = standing.ended or ""  # type: ignore[attr-defined]
-        return ANYONE
-    try:
-        actor = actor_named(name, on=today())
-    except UnusableCall:  # an account that was closed this moment
-        request.session.flush()
-        return ANYONE
-    request.shown_name = standing.shown_name  # type: ignore[attr-defined]
-    return actor
+        request.session_ended = acting.ended  # type: ignore[attr-defined]
+    request.shown_name = acting.shown_name  # type: ignore[attr-defined]
+    return acting.actor

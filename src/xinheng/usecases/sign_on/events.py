@@ -25,6 +25,8 @@ class Event(StrEnum):
     LINK_IDENTITY = "link-identity"
     UNLINK_IDENTITY = "unlink-identity"
     SHOW_IDENTITY = "show-identity"
+    USE_ENDED_SESSION = "use-ended-session"
+    FORGED_FORM = "send-forged-form"
 
 
 def note(
