@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from xinheng.store.prepared import prepared_cursor
 from xinheng.store.sql import statement
 
 
@@ -37,7 +38,7 @@ class IssueQuestion:
 
 def issues_of(asked: IssueQuestion, *, limit: int | None, offset: int = 0) -> tuple[StoredIssue, ...]:
     """Return issues in the order of their rows."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(statement("issues"), {**_parameters(asked), "limit": limit, "offset": offset})
         return tuple(StoredIssue(*row) for row in cursor.fetchall())
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import connection
-
 from xinheng.core.standards.names import name_key
 from xinheng.store.models import Subject, SubjectCode
+from xinheng.store.prepared import prepared_cursor
 from xinheng.store.queries.records import stopped_value
 from xinheng.store.sql import statement
 
@@ -42,7 +41,7 @@ def search_names(text: str, *, limit: int, offset: int, former: bool = True) -> 
     if not key:
         return 0, ()
     name = "search_part" if len(key) > 1 else "search_exact"
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(statement(name), {"key": key, "limit": limit, "offset": offset, "former": former})
         rows = cursor.fetchall()
     return rows[0][0], tuple(FoundSubject(*row[1:]) for row in rows if row[1] is not None)
@@ -55,7 +54,7 @@ def subject_count() -> int:
 
 def public_counts(subjects: list[int], *, on: dt.date) -> dict[int, int]:
     """Return how many records of each subject are public on the day."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             statement("public_counts").format(stopped=stopped_value("newest")), {"subjects": subjects, "on": on}
         )

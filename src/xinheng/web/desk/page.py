@@ -16,7 +16,7 @@ from xinheng.core.errors import Text, XinhengError
 from xinheng.usecases.reach import me
 from xinheng.web.errors import as_sentence
 from xinheng.web.security import leave_no_copy
-from xinheng.web.signed_in import actor_of, for_signed_in
+from xinheng.web.signed_in import actor_of, for_signed_in, shown_name_of
 
 View = Callable[..., HttpResponse]
 
@@ -66,7 +66,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
     actor, here = actor_of(request), request.resolver_match.url_name if request.resolver_match else ""
     open_ = (place for place in PLACES if place.needs is None or decide(actor, place.needs, Target()).allowed)
     places = [(reverse(place.route), place.title, here in place.pages) for place in open_]
-    return {"places": places, "me": me(actor)}
+    return {"places": places, "me": me(actor, shown=shown_name_of(request) or actor.name)}
 
 
 def told(error: XinhengError) -> tuple[Text, ...]:
