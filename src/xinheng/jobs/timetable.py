@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from xinheng.core.errors import Text
 from xinheng.usecases.jobs.tasks import (
     CLEAR_OLD_JOBS,
+    CLEAR_SIGN_ON,
     COMPACT_LAKE,
     FINISH_UNFINISHED,
     PROJECT_LAKE,
@@ -92,6 +93,7 @@ TIMETABLE = (
     Entry(RUN_DELIVERIES, Daily(1, 0)),
     Entry(RUN_RETENTION, Daily(3, 0)),
     Entry(RENEW_KEYS, Daily(5, 0)),
+    Entry(CLEAR_SIGN_ON, Daily(3, 45)),
 )
 
 

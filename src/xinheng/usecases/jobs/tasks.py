@@ -18,6 +18,7 @@ RUN_DELIVERIES = "run-deliveries"
 RUN_DELIVERY = "run-delivery"
 RUN_RETENTION = "run-retention"
 RENEW_KEYS = "renew-keys"
+CLEAR_SIGN_ON = "clear-sign-on"
 
 SMALL, LARGE, TIMETABLE = "small", "large", "timetable"
 QUEUES = (SMALL, LARGE, TIMETABLE)
@@ -32,6 +33,7 @@ WORDS: Mapping[str, Text] = {
     PROJECT_LAKE: Text("将台账的新增内容写入数据湖", "bring the lake up to the ledger"),
     COMPACT_LAKE: Text("合并数据湖中的小文件", "make large files of the lake's small ones"),
     RUN_RETENTION: Text("销毁保存期限届满的内容", "destroy what is kept no more"),
+    CLEAR_SIGN_ON: Text("清理登录痕迹", "clear away what signing in left behind"),
     RENEW_KEYS: Text("将自然人数据改用当前密钥", "put persons' data under the current keys"),
     RUN_DELIVERIES: Text("将全部数据库报送排队", "put all deliveries from databases in line"),
     RUN_DELIVERY: Text("运行数据库报送 {delivery}", "run the delivery {delivery}"),
