@@ -1,4 +1,4 @@
-"""Indexes by which pages find the issues of a file that come first, and until when an item was fed, without reading all there is."""
+"""What lets pages count and find the issues of a file, and until when an item was fed, without reading all there is."""
 
 from __future__ import annotations
 
@@ -11,6 +11,15 @@ class Migration(migrations.Migration):
     dependencies = [("store", "0013_subject_grants")]
 
     operations = [
+        migrations.AddField(
+            model_name="issuegroup",
+            name="size",
+            field=models.GeneratedField(
+                expression=models.Func(models.F("rows"), function="cardinality"),
+                output_field=models.IntegerField(),
+                db_persist=True,
+            ),
+        ),
         migrations.AddIndex(
             model_name="issuegroup",
             index=models.Index(models.F("submission"), models.F("rows__0"), models.F("id"), name="issue_begins"),

@@ -89,7 +89,7 @@ class Chunk(models.Model):
 class IssueGroup(models.Model):
     """Rows of a chunk that broke one rule at one column (a field code, empty for the row) with the same words.
 
-    ``found`` quotes a cell for each of ``rows``, or is empty where nothing is quoted.
+    ``found`` quotes a cell for each of ``rows``, or is empty where nothing is quoted. ``size`` is how many rows they are, kept by the database.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="issues", db_constraint=False)
@@ -102,6 +102,9 @@ class IssueGroup(models.Model):
     expected_en = models.TextField()
     mend = models.TextField()
     mend_en = models.TextField()
+    size = models.GeneratedField(
+        expression=models.Func(F("rows"), function="cardinality"), output_field=models.IntegerField(), db_persist=True
+    )
 
     class Meta:
         """Those that begin first in a file are found without opening the others."""

@@ -45,8 +45,8 @@ def issues_of(asked: IssueQuestion, *, limit: int | None, offset: int = 0) -> tu
 
 def issue_count(asked: IssueQuestion) -> int:
     """Return how many issues there are."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement("issue_count"), _parameters(asked))
+    with prepared_cursor() as cursor:
+        cursor.execute(statement("issue_count" if asked.rows else "issue_sizes"), _parameters(asked))
         return int(cursor.fetchone()[0])
 
 

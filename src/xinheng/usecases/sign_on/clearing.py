@@ -57,4 +57,6 @@ def _over(at: dt.datetime) -> Mapping[str, QuerySet[Any]]:
 def _former(remembered: int) -> list[int]:
     """Return the passwords before the last ones of each user."""
     newest_first = Window(RowNumber(), partition_by=F("user"), order_by=F("id").desc())
-    return list(PasswordSet.objects.annotate(place=newest_first).filter(place__gt=remembered).values_list("pk", flat=True))
+    return list(
+        PasswordSet.objects.annotate(place=newest_first).filter(place__gt=remembered).values_list("pk", flat=True)
+    )
