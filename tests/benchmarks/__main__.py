@@ -1,4 +1,4 @@
-"""Run the benchmarks: ``python -m tests.benchmarks [--rows N] [--rounds K] [--growth N] [--slow-rows N] [--files N] [--only NAME]``."""
+"""Run the benchmarks: ``python -m tests.benchmarks [--rows N] [--rounds K] [--growth N] [--slow-rows N] [--files N] [--seconds N --rate N] [--only NAME]``."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from tests.benchmarks import (
     small_files,
 )
 from tests.benchmarks.bench import Bench
+from tests.benchmarks.load import measuring as load
 
 NAMES = {
     "digits": check_digits.run,
@@ -33,8 +34,9 @@ NAMES = {
     "persons": persons.run,
     "search": searching.run,
     "names-only": names_only.run,
+    "load": load.run,
 }
-DEFAULT = ("digits", "form", "check", "ledger", "small")
+DEFAULT = ("digits", "form", "check", "ledger", "small", "load")
 
 
 def main() -> None:
@@ -48,13 +50,16 @@ def main() -> None:
         "--slow-rows", type=int, default=20_000, help="rows of the file that a peer gets which is too slow for all"
     )
     parser.add_argument("--files", type=int, default=300, help="how many small files stand in line")
+    parser.add_argument("--seconds", type=int, default=600, help="how long the doors are under load")
+    parser.add_argument("--rate", type=int, default=200, help="requests a second then")
     parser.add_argument("--home", type=Path, default=Path("var/bench"), help="where data and server live")
     parser.add_argument("--only", choices=[*NAMES], action="append", help="only this; may be given again")
     asked = parser.parse_args()
     names = asked.only or [*DEFAULT, *(["growth"] if asked.growth else [])]
     bench = Bench(
-        asked.home.absolute(), asked.rows, asked.organisations, asked.rounds, asked.growth, asked.slow_rows, asked.files
-    )
+        asked.home.absolute(), asked.rows, asked.organisations, asked.rounds, asked.growth, asked.slow_rows, asked.files,
+        asked.seconds, asked.rate,
+    )  # fmt: skip
     lines = [line for name in names for line in NAMES[name](bench)]
     sys.stdout.write("\n| work | ours | limit | ratio or rate | goal |\n|---|---|---|---|---|\n")
     sys.stdout.writelines(f"{line}\n" for line in lines)

@@ -48,6 +48,8 @@ class Bench:
     growth: int
     slow_rows: int = 20_000
     files: int = 300
+    seconds: int = 600
+    rate: int = 200
 
     @property
     def home(self) -> Path:

@@ -155,3 +155,20 @@ def run(on: dt.datetime | None, dry_run: bool, as_json: bool, actor: Actor) -> N
         f"{zh}：记录 {ended.records.total()} 条、自然人 {ended.persons} 人、文件 {ended.files} 份；下次期满：{report.next_due or '—'}",
         f"{en}: {ended.records.total()} records, {ended.persons} persons, {ended.files} files; next due: {report.next_due or '—'}",
     )
+
+
+@retention.command("sign-on")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@acting
+def sign_on(as_json: bool, actor: Actor) -> None:
+    """Clear away what signing in left behind: old sessions, sign-ins, one-time secrets, tokens. The audit log keeps its events."""
+    from xinheng.core.access.traces import kept
+    from xinheng.usecases.sign_on.clearing import clear_sign_on
+
+    gone = clear_sign_on(actor=actor, at=now())
+    if as_json:
+        print_json(dict(gone))
+        return
+    terms = {trace.value: (held.time.days, said(held.reason)) for trace, held in kept().items()}
+    rows = [(kind, count, *terms.get(kind, ("", ""))) for kind, count in gone.items()]
+    print_table(("what", "cleared", "days kept", "why"), rows)

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import os
-import select
-import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import click
 
 from xinheng import server as supervisor
 from xinheng.cli.printing import say
+from xinheng.cli.processes import PATIENCE, End, run_together
 from xinheng.cli.starting import start
 from xinheng.core.errors import Explanation, Text, Unavailable, UnusableCall
 from xinheng.server.sentences import ServerInUse
 
-CONNECTIONS = 8  # to the database, kept by the pages: a new one for each request costs as much as the page
-PATIENCE = 10  # seconds that a process may take to end in order
-_END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
-_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+MOST_PROCESSES = 8
+BACKLOG = 2048  # connections that may wait at the door
 
 
 def at_an_address(command: Callable[..., None]) -> Callable[..., None]:
@@ -45,29 +38,46 @@ def at_an_address(command: Callable[..., None]) -> Callable[..., None]:
 @click.command()
 @at_an_address
 @click.option("--descriptor", type=int, hidden=True, help="An open socket to serve at instead.")
-def serve(host: str, port: int, descriptor: int | None) -> None:
+@click.option(
+    "--processes",
+    type=click.IntRange(0, 64),
+    default=0,
+    envvar="XINHENG_PROCESSES",
+    help="How many processes answer; default one for each processor, eight at the most.",
+)
+def serve(host: str, port: int, descriptor: int | None, processes: int) -> None:
     """Serve the pages."""
-    os.environ.setdefault("XINHENG_POOL", str(CONNECTIONS))
+    processes = processes or min(MOST_PROCESSES, len(os.sched_getaffinity(0)))
     with socket.socket(fileno=descriptor) if descriptor is not None else listening(host, port) as door:
         start()
         if descriptor is None:
             say(f"请打开 {address_of(door)}  （Ctrl-C 停止）", f"Open {address_of(door)}  (Ctrl-C stops)")
-        _serve_at(door)
+        if processes > 1:
+            _serve_in(processes, door)
+        else:
+            _serve_at(door)
 
 
 def _serve_at(door: socket.socket) -> None:
     import uvicorn
 
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            door.listen(BACKLOG)
+
     config = uvicorn.Config(
         "xinheng.project.asgi:application",
+        http="xinheng.project.patience:Protocol",
         log_config=None,  # the settings say how and what is logged
         access_log=False,  # who looked for whom is in the receipts, and nowhere else
         lifespan="off",
         server_header=False,
+        backlog=1,  # connections that one process takes at a time: the next one may go to another that is less busy
         timeout_graceful_shutdown=PATIENCE // 2,
     )
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again after an orderly end
-        uvicorn.Server(config).run(sockets=[door])
+        Server(config).run(sockets=[door])
 
 
 @click.command()
@@ -120,97 +130,34 @@ def address_of(door: socket.socket) -> str:
 
 
 def serve_all(door: socket.socket) -> None:
-    """Serve pages and work on jobs, in two processes of our own, until one ends or this one is told to stop.
+    """Serve pages and work on jobs, in processes of our own, until one ends or this one is told to stop.
 
-    Both end with this process, however it ends. The embedded server stops as well, unless others use it.
+    All end with this process, however it ends. The embedded server stops as well, unless others use it.
     """
     address = address_of(door)
-    with _stopping() as stop:
-        children = {
-            "serve": _child(["serve", "--descriptor", str(door.fileno())], keep=(door.fileno(),)),
-            "worker": _child(["worker"]),
-        }
-        door.close()  # the pages' process has it now
-        stop.reach(tuple(children.values()))
+
+    def begun() -> None:
+        door.close()  # the pages' processes have it now
         say(f"请打开 {address}  （Ctrl-C 停止）", f"Open {address}  (Ctrl-C stops)")
-        ended = _first_to_end(children)
-        asked = stop.asked
-        stop.pass_on()
-        for child in children.values():
-            _wait(child)
-        _stop_server()
-    if not asked:
-        raise Unavailable(_ended(ended, children[ended].returncode))
+
+    commands = {"serve": _serving_at(door), "worker": ["worker"]}
+    end = run_together(commands, descriptor=door.fileno(), begun=begun)
+    _stop_server()
+    if not end.asked:
+        raise Unavailable(_ended(end))
     say("\n已停止。", "\nStopped.")
 
 
-class _Stop:
-    """A signal handler that passes the wish on to the processes that were started."""
-
-    def __init__(self) -> None:
-        self.asked = False
-        self._children: tuple[subprocess.Popen[bytes], ...] = ()
-
-    def __call__(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 (the interface of a handler)
-        self.asked = True
-        self.pass_on()
-
-    def reach(self, children: tuple[subprocess.Popen[bytes], ...]) -> None:
-        """Say whom to stop; a wish that came while they were being started is passed on now."""
-        self._children = children
-        if self.asked:
-            self.pass_on()
-
-    def pass_on(self) -> None:
-        """Tell the processes to end."""
-        for child in self._children:
-            child.terminate()
+def _serve_in(processes: int, door: socket.socket) -> None:
+    """Serve at one door in several processes: whichever is free takes the next connection."""
+    commands = {f"serve {number}": [*_serving_at(door), "--processes", "1"] for number in range(processes)}
+    end = run_together(commands, descriptor=door.fileno(), begun=door.close)
+    if not end.asked:
+        raise Unavailable(_ended(end))
 
 
-@contextlib.contextmanager
-def _stopping() -> Iterator[_Stop]:
-    stop = _Stop()
-    before = {number: signal.signal(number, stop) for number in _SIGNALS}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _child(arguments: list[str], *, keep: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
-    """Start a command of ours, out of reach of the terminal's Ctrl-C: this process passes it on, once."""
-    parent = os.getpid()
-
-    def end_with_parent() -> None:
-        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGTERM)
-        if os.getppid() != parent:
-            os._exit(0)
-
-    command = [sys.executable, "-m", "xinheng", *arguments]
-    return subprocess.Popen(command, preexec_fn=end_with_parent, start_new_session=True, pass_fds=keep)
-
-
-def _first_to_end(children: dict[str, subprocess.Popen[bytes]]) -> str:
-    names: dict[int, str] = {}
-    watch = select.poll()
-    for name, child in children.items():
-        descriptor = os.pidfd_open(child.pid)
-        names[descriptor] = name
-        watch.register(descriptor, select.POLLIN)
-    try:
-        return names[watch.poll()[0][0]]
-    finally:
-        for descriptor in names:
-            os.close(descriptor)
-
-
-def _wait(child: subprocess.Popen[bytes]) -> None:
-    try:
-        child.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        child.kill()  # what it was at is finished by the next run
-        child.wait()
+def _serving_at(door: socket.socket) -> list[str]:
+    return ["serve", "--descriptor", str(door.fileno())]
 
 
 def _stop_server() -> None:
@@ -255,11 +202,11 @@ def _no_queue(name: str, known: tuple[str, ...]) -> Explanation:
     )
 
 
-def _ended(name: str, code: int) -> Explanation:
-    words = {"serve": Text("网页服务", "the pages"), "worker": Text("后台任务", "the background work")}[name]
+def _ended(end: End) -> Explanation:
+    words = Text("后台任务", "the background work") if end.first == "worker" else Text("网页服务", "the pages")
     return Explanation(
         Text(f"{words.zh}意外停止，已全部停止", f"The process of {words.en} ended unasked; all was stopped"),
-        Text(f"退出码 {code}，原因见上方的输出", f"its exit code is {code}; what it said is above"),
+        Text(f"退出码 {end.code}，原因见上方的输出", f"its exit code is {end.code}; what it said is above"),
         Text(
             "请再次运行同一命令；如再次发生，请将输出交给系统管理员。",
             "Run the same command again; if it happens again, give the output to the administrator.",

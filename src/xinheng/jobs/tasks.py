@@ -28,6 +28,7 @@ from xinheng.usecases.jobs.abandoned import take_up_abandoned
 from xinheng.usecases.jobs.clearing import clear_old_jobs
 from xinheng.usecases.jobs.tasks import (
     CLEAR_OLD_JOBS,
+    CLEAR_SIGN_ON,
     COMPACT_LAKE,
     FINISH_SUBMISSION,
     FINISH_UNFINISHED,
@@ -50,6 +51,7 @@ from xinheng.usecases.lake.upkeep import compact
 from xinheng.usecases.notices.sending import send_outgoing
 from xinheng.usecases.persons.keys import renew
 from xinheng.usecases.persons.retention import run_retention
+from xinheng.usecases.sign_on.clearing import clear_sign_on
 
 _LOG = logging.getLogger("xinheng.jobs")
 _CHINA = ZoneInfo("Asia/Shanghai")
@@ -177,6 +179,12 @@ def send_the_notices(timestamp: int) -> None:  # noqa: ARG001 (the timetable pas
     sent = send_outgoing(at=_now())
     _tell_if_any("notices-sent", sent.sent)
     _tell_if_any("notices-failed", sent.again + sent.dead)
+
+
+@_by_the_timetable(CLEAR_SIGN_ON)
+def clear_the_traces_of_signing_in(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
+    """Clear away what signing in left behind and nobody needs any more."""
+    _tell_if_any("sign-on-cleared", clear_sign_on(actor=PLATFORM, at=_now()).total())
 
 
 def _tell_if_any(event: str, count: int) -> None:

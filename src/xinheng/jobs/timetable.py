@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from xinheng.core.errors import Text
 from xinheng.usecases.jobs.tasks import (
     CLEAR_OLD_JOBS,
+    CLEAR_SIGN_ON,
     COMPACT_LAKE,
     FINISH_UNFINISHED,
     KEEP_COLLECTING,
@@ -98,6 +99,7 @@ TIMETABLE = (
     Entry(KEEP_COLLECTING, EveryMinutes(10)),
     Entry(SEND_REMINDERS, Daily(8, 40)),
     Entry(SEND_NOTICES, EveryMinutes(1)),
+    Entry(CLEAR_SIGN_ON, Daily(3, 45)),
 )
 
 

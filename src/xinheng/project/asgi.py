@@ -4,7 +4,6 @@ import django
 
 django.setup(set_prefix=False)
 
-from xinheng.project.bodies import LimitedBodies  # noqa: E402 (Django is set up first)
-from xinheng.web.uploads import Handler  # noqa: E402
+from xinheng.web.handler import Handler  # noqa: E402 (Django is set up first)
 
-application = LimitedBodies(Handler())
+application = Handler()

@@ -3,7 +3,8 @@
 ``XINHENG_HOME`` (default ``./var``) holds files, secrets and the embedded PostgreSQL; ``DATABASE_URL`` names a managed one instead;
 ``XINHENG_MASTER_KEY`` (base64, 32 bytes) seals received files, made in the home where it is not given. ``XINHENG_LOG`` is ``json`` or
 ``text`` (default: text on a terminal), ``XINHENG_LOG_LEVEL`` how much is logged, ``XINHENG_METRICS_TOKEN`` what a monitor elsewhere shows.
-``XINHENG_UPLOAD_LIMIT`` is how many bytes one request may bring (default 256 MiB).
+``XINHENG_UPLOAD_LIMIT`` is how many bytes one request may bring (default 256 MiB), ``XINHENG_PATIENCE`` how many seconds its head may take, and its
+body before it has to come at a fair pace (default 20).
 ``XINHENG_ADDRESS`` is the address at which everybody reaches the pages (``https://…``: cookies then travel over https only).
 ``XINHENG_IDENTITY_ISSUER``, ``_CLIENT`` and ``_SECRET`` name the province's unified identity for officials, ``XINHENG_LICENCE_…`` that of the
 electronic business licence, ``XINHENG_PERSON_…`` that of natural persons; ``XINHENG_SIMULATED_IDENTITY=1`` offers a made-up provider instead,
@@ -32,7 +33,6 @@ ROOT = PACKAGE.parent.parent
 
 HOME = home.prepared(Path(os.environ.get("XINHENG_HOME", "var")))
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
-POOL = int(os.environ.get("XINHENG_POOL", "0"))  # connections that a process keeps; a command needs none, pages do
 EMBEDDED = None if DATABASE_URL else server.ensure(HOME, on_wait=None)
 
 
@@ -48,9 +48,9 @@ def _database() -> dict[str, object]:
             "HOST": unquote(url.hostname or ""), "PORT": str(url.port or ""), "USER": unquote(url.username or ""),
             "PASSWORD": unquote(url.password or ""), "NAME": unquote(url.path.lstrip("/")),
         }  # fmt: skip
-    options = {"pool": {"min_size": 1, "max_size": POOL}} if POOL else {}
-    kept = 0 if POOL else None  # a worker's threads keep theirs from job to job; where there is a pool, it does
-    held = {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": kept, "OPTIONS": options}
+    once = {"prepare_threshold": 2, "options": "-c plan_cache_mode=force_generic_plan"}  # see store.prepared
+    kept = None  # the threads of pages and of a worker stay, and keep their connection
+    held = {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": kept, "OPTIONS": once}
     return {"ENGINE": "django.db.backends.postgresql", **held, **place}
 
 
@@ -98,12 +98,13 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["xinheng.web.templatetags.fixed"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "xinheng.web.language.page_language",
                 "xinheng.web.appearance.page_appearance",
                 "xinheng.web.context.sample_data",
-            ]
+            ],
         },
     }
 ]
@@ -130,6 +131,9 @@ IDENTITY_PROVIDERS = {
     if os.environ.get(f"XINHENG_{variable}_ISSUER")
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # a page of rejected rows is a form of rows times columns
+CACHES = {  # codes of the simulated identity that were used, for all processes; no page is ever cached
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "used-codes"}
+}
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [("bootstrap", ROOT / "node_modules" / "bootstrap" / "dist" / "css")]
 WHITENOISE_USE_FINDERS = True
@@ -141,6 +145,7 @@ PROCRASTINATE_IMPORT_PATHS = ["xinheng.jobs.tasks"]
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": MADE_UP_WITHIN}
 SOURCE_URL: Callable[[str], str] = lambda variable: os.environ.get(variable, "")  # asked by name, kept nowhere  # noqa: E731
 UPLOAD_LIMIT = int(os.environ.get("XINHENG_UPLOAD_LIMIT", str(256 << 20)))  # bytes that one request may bring
+PATIENCE = float(os.environ.get("XINHENG_PATIENCE", "20"))  # seconds that the head of a request may take
 FILE_UPLOAD_HANDLERS = ["xinheng.gateways.spooling.SpooledUploads"]
 METRICS_TOKEN = os.environ.get("XINHENG_METRICS_TOKEN", "")
 LOGGING = logs.configuration(

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from xinheng import __version__
 from xinheng.core.access import Action, Actor, Target, decide
 from xinheng.core.audit import digest
 from xinheng.core.errors import Explanation, Refused, Text
 from xinheng.core.standards.resident_id import mask
-from xinheng.store.models import AuditEvent, OutboxEntry, Receipt
+from xinheng.store.models import AuditEvent, Receipt
+from xinheng.store.receipts import keep_receipt, last_position
 
 _LONGEST = 200  # characters of what an event of the audit log is about
 
@@ -49,16 +49,7 @@ def deed(
         yield done
         done.receipt = _receipt(done, action, asked)
         reasons = [reason.en for reason in decide(actor, action, target).reasons]
-        AuditEvent.objects.create(
-            at=at,
-            actor=actor.name,
-            on_behalf_of=actor.on_behalf_of,
-            action=action.value,
-            target=_shown(done.about),
-            allowed=True,
-            reasons=reasons,
-            receipt=done.receipt,
-        )
+        keep_receipt(done.receipt, target=_shown(done.about), reasons=reasons)
 
 
 def ensure_allowed(actor: Actor, action: Action, target: Target, *, about: str, at: dt.datetime) -> None:
@@ -88,7 +79,7 @@ def _shown(about: str) -> str:
 
 def ledger_position() -> int:
     """Return where the ledger stands: the number of the last entry of the outbox."""
-    return OutboxEntry.objects.aggregate(last=Max("id"))["last"] or 0
+    return last_position()
 
 
 def content_of(receipt: Receipt) -> dict[str, Any]:
@@ -121,7 +112,6 @@ def _receipt(done: Deed, action: Action, asked: dict[str, Any]) -> Receipt:
         result=done.result,
     )
     receipt.digest = digest(content_of(receipt))
-    receipt.save(force_insert=True)
     return receipt
 
 

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Max
-
 from xinheng.core.access import Action, Target
 from xinheng.core.access.roles import ANYONE
 from xinheng.core.catalogue.codes import code_list
@@ -33,8 +31,8 @@ from xinheng.core.standards.money import format_yuan
 from xinheng.core.standards.resident_id import mask
 from xinheng.core.subjects.searching import read_search
 from xinheng.core.subjects.subject import SubjectKind
-from xinheng.store.models import Subject, Submission
-from xinheng.store.queries.records import StandingRecord, standing_records
+from xinheng.store.models import Subject
+from xinheng.store.queries.records import StandingRecord, last_fed, standing_records
 from xinheng.store.queries.sources import Source
 from xinheng.store.queries.stops import hiding
 from xinheng.store.queries.subjects import FoundSubject, public_counts, subject_by_code
@@ -188,11 +186,14 @@ def _reported_by(sources: Iterable[Source], names: Mapping[str, str]) -> tuple[t
 
 def _fed(stopped: Mapping[str, Text]) -> tuple[Feed, ...]:
     """Return until when each item whose records are published was fed, or that it is stopped: absence is not innocence."""
-    taken = Submission.objects.exclude(committed_at=None)
-    last = dict(taken.values("item").annotate(until=Max("received_on")).values_list("item", "until"))
+    shown = [
+        (item, published_of(item))
+        for item in (load(name).latest for name in item_names())
+        if item.openness is Openness.PUBLIC
+    ]
+    last = last_fed([item.name for item, _ in shown])
     feeds = []
-    for item in (load(name).latest for name in item_names()):
-        only = published_of(item) if item.openness is Openness.PUBLIC else None
+    for item, only in shown:
         if only is not None:
             until = None if only or item.name in stopped else last.get(item.name)
             feeds.append(Feed(item.title, until, item.title_en, only, stopped.get(item.name)))

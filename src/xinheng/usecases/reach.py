@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from xinheng.core.access import Action, Actor, is_reached, reach
 from xinheng.store.models import Agency, AgencyName, User
+from xinheng.store.queries.agencies import names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,9 @@ def rows_within(actor: Actor, action: Action) -> list[tuple[int, str, str]]:
 
 def agency_names(codes: Iterable[str] | None = None) -> Mapping[str, str]:
     """Return the current names of agencies by their code: of those asked for, or of all."""
-    held = AgencyName.objects.filter(valid_until=None)
     if codes is not None:
-        held = held.filter(agency__uscc__in=set(codes))
-    return dict(held.values_list("agency__uscc", "name"))
+        return names_of(codes)
+    return dict(AgencyName.objects.filter(valid_until=None).values_list("agency__uscc", "name"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from xinheng.core.errors import Explanation, Text
-from xinheng.core.ledger.stops import Ground, StopState
+import datetime as dt
 
+from xinheng.core.errors import Explanation, Text
+from xinheng.core.ledger.stops import WITHIN, Ground, StopState
+
+_HOURS = WITHIN // dt.timedelta(hours=1)
 _LIST = Text("请用 xinheng stop list 查看。", "See xinheng stop list.")
 
 ONE_PERSON = Explanation(
@@ -14,8 +17,8 @@ ONE_PERSON = Explanation(
         "a stop and its lifting take two people: neither who asked nor somebody standing in for them can confirm",
     ),
     Text(
-        "请由另一名中心操作员或者安全管理员在 24 小时内确认。",
-        "Let another operator of the centre or the security administrator confirm it within 24 hours.",
+        f"请由另一名中心操作员或者安全管理员在 {_HOURS} 小时内确认。",
+        f"Let another operator of the centre or the security administrator confirm it within {_HOURS} hours.",
     ),
 )
 NO_STOP = Explanation(

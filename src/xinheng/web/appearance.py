@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from xinheng.web.language import ONE_YEAR
+from xinheng.web.language import ONE_YEAR, address_with
 
 COOKIE = "xinheng_look"
 PLAIN, LARGE, CONTRAST, BOTH = "plain", "large", "contrast", "large-contrast"
@@ -40,16 +40,10 @@ class Appearance:
 def page_appearance(request: HttpRequest) -> dict[str, object]:
     """Context processor: the classes of the page, what is on, and the addresses of this page in the other looks."""
     look = getattr(request, "look", PLAIN)
-
-    def switched(to: str) -> str:
-        question = request.GET.copy()
-        question["look"] = to
-        return f"?{question.urlencode()}"
-
     return {
         "look_classes": CLASSES[look],
         "large_letters": look in (LARGE, BOTH),
         "high_contrast": look in (CONTRAST, BOTH),
-        "letters_url": switched(_LETTERS[look]),
-        "contrast_url": switched(_STRENGTH[look]),
+        "letters_url": address_with(request, look=_LETTERS[look]),
+        "contrast_url": address_with(request, look=_STRENGTH[look]),
     }

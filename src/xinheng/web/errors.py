@@ -12,8 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from xinheng.core.errors import XinhengError
+from xinheng.core.standards.resident_id import mask
+from xinheng.usecases.sign_on.events import Event, note
 from xinheng.web.language import language_of
 from xinheng.web.security import leave_no_copy
+from xinheng.web.today import now
 
 
 class ExplainedErrors:
@@ -57,8 +60,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return leave_no_copy(render(request, "errors/403.html", status=403))
 
 
-def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django hands it
-    """Return the page for a form that did not come from a page of ours, or whose page was open too long (status 403)."""
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return the page for a form that did not come from a page of ours, or whose page was open too long (status 403); it is recorded."""
+    actor = getattr(request, "actor", None)
+    address = str(request.META.get("REMOTE_ADDR") or "unknown")
+    about = f"{mask(request.path)}, address {address}"
+    note(Event.FORGED_FORM, actor.name if actor else None, at=now(), about=about, allowed=False, why=reason)
     return leave_no_copy(render(request, "errors/forged.html", status=403))
 
 

@@ -7,6 +7,7 @@ same.
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -51,16 +52,24 @@ def language_of(request: HttpRequest | None) -> str:
     return getattr(request, "language", FIRST)
 
 
+def address_with(request: HttpRequest, **choice: str) -> str:
+    """Return the address of this page with a choice in its question."""
+    if not request.GET:
+        return f"?{urlencode(choice)}"
+    question = request.GET.copy()
+    for name, value in choice.items():
+        question[name] = value
+    return f"?{question.urlencode()}"
+
+
 def page_language(request: HttpRequest) -> dict[str, str]:
     """Context processor: ``language``, ``html_lang``, and the address of this page in the other language."""
     language = language_of(request)
     other = "en" if language == "zh" else "zh"
-    question = request.GET.copy()
-    question["lang"] = other
     return {
         "language": language,
         "html_lang": HTML_LANG[language],
         "other_language": other,
         "other_html_lang": HTML_LANG[other],
-        "switch_url": f"?{question.urlencode()}",
+        "switch_url": address_with(request, lang=other),
     }

@@ -18,8 +18,9 @@ from xinheng.core.access import Actor
 from xinheng.core.access.roles import ANYONE
 from xinheng.core.access.sessions import Ended
 from xinheng.core.errors import Explanation, Missing, Text, UnusableCall
+from xinheng.usecases.accounts.acting_for import cover_is_over
 from xinheng.usecases.persons.sign_on import person_of
-from xinheng.usecases.sign_on.sessions import standing_of
+from xinheng.usecases.sign_on.sessions import Acting, acting_with
 from xinheng.usecases.users import actor_named
 from xinheng.web.today import now, today
 
@@ -27,10 +28,14 @@ USER = "user"
 """The key of the session under which the name of the user stands."""
 PERSON = "person"
 """The key of the session that marks a natural person's: who it is stands in the table of persons who are signed in, by keyed digests."""
-ACTS_FOR = "acts_for"
-"""The key of the session under which the colleague stands for whom the user chose to act."""
 
 View = Callable[..., HttpResponse]
+
+
+def name_in_session(key: str, *, address: str) -> str:
+    """Return the name of who is signed in with the session of this key; empty where nobody is."""
+    acting = acting_with(key, address=address, at=now(), on=today()) if key else None
+    return acting.actor.name if acting and acting.actor is not ANYONE else ""
 
 
 class SignedIn:
@@ -100,34 +105,26 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def _actor_of(request: HttpRequest) -> Actor:
     """Return who is signed in with the session, while its sign-in lasts (see ``usecases.sign_on.sessions``)."""
-    if request.session.get(PERSON):
-        return _person_of(request)
-    name = request.session.get(USER, "")
-    if not name:
-        return ANYONE
-    standing = standing_of(request.session.session_key or "", at=now())
-    if standing.username != name:
+    address = str(request.META.get("REMOTE_ADDR") or "unknown")
+    acting = acting_with(request.COOKIES[settings.SESSION_COOKIE_NAME], address=address, at=now(), on=today())
+    if acting.ended is not None:
         request.session.flush()
-        request.session_ended = standing.ended or ""  # type: ignore[attr-defined]
-        return ANYONE
-    request.shown_name = standing.shown_name  # type: ignore[attr-defined]
-    try:
-        return _standing_in(request, name) or actor_named(name, on=today())
-    except UnusableCall:  # an account that was closed this moment
-        request.session.flush()
-        return ANYONE
+        request.session_ended = acting.ended  # type: ignore[attr-defined]
+    request.shown_name = acting.shown_name  # type: ignore[attr-defined]
+    if acting.actor is ANYONE:
+        return _person_of(request) if acting.unknown and request.session.get(PERSON) else ANYONE
+    return _standing_in(request, acting) or acting.actor
 
 
-def _standing_in(request: HttpRequest, name: str) -> Actor | None:
+def _standing_in(request: HttpRequest, acting: Acting) -> Actor | None:
     """Return the user as the colleague for whom they chose to act, as long as that holds; asked on every request."""
-    principal = request.session.get(ACTS_FOR, "")
-    if not principal:
+    if not acting.acts_for:
         return None
     try:
-        return actor_named(name, on=today(), on_behalf_of=principal)
+        return actor_named(acting.actor.name, on=today(), on_behalf_of=acting.acts_for)
     except UnusableCall:
-        del request.session[ACTS_FOR]
-        request.cover_ended = principal  # type: ignore[attr-defined]
+        cover_is_over(request.COOKIES[settings.SESSION_COOKIE_NAME])
+        request.cover_ended = acting.acts_for  # type: ignore[attr-defined]
         return None
 
 

@@ -95,12 +95,12 @@ def test_a_session_ends_when_it_is_not_used_or_lasts_too_long(
     assert why in answer.headers.get("Location", "")
 
 
-def test_a_request_of_somebody_signed_in_costs_one_query_more_and_rarely_a_write(
+def test_a_request_of_somebody_signed_in_costs_one_statement_and_rarely_a_write(
     official: Official, clock: Clock, django_assert_num_queries: object
 ) -> None:
     browser = enter(official, clock)
     browser.get("/about/")
-    with django_assert_num_queries(6):  # type: ignore[operator]  # session, sign-in, user, assignments, subjects; whether the portal is stopped
+    with django_assert_num_queries(2):  # type: ignore[operator]  # who is signed in; whether the portal is stopped
         browser.get("/about/")
 
 

@@ -73,7 +73,9 @@ TABLE = {
     A.VIEW_SIGN_INS:        "       -       -       -       -       -       -       -       +       +       -       -       -       -",
 }  # fmt: skip
 CELLS = [
-    (role, action, sign == "+") for action, line in TABLE.items() for role, sign in zip(ROLES, line.split(), strict=True)
+    (role, action, sign == "+")
+    for action, line in TABLE.items()
+    for role, sign in zip(ROLES, line.split(), strict=True)
 ]
 ANY_TARGET = Target(agency=OURS, region="320100", item="administrative-penalty", statutory="own-request")
 OF_ONESELF = {R.REPRESENTATIVE: {"subject": OURS}, R.AGENT: {"subject": OURS}, R.PERSON: {"of_person": 7}}

@@ -15,7 +15,7 @@ import yaml
 
 from xinheng.core.catalogue.definition import references, values
 from xinheng.core.catalogue.duplicates import duplicates
-from xinheng.core.catalogue.item import Effect, Openness, Privacy
+from xinheng.core.catalogue.item import NATURAL_PERSON, Effect, Openness, Privacy
 from xinheng.core.catalogue.layout import fields_in
 from xinheng.core.catalogue.problem import Problem
 from xinheng.core.catalogue.prohibited import Prohibition, ProhibitionKind, named_in
@@ -25,7 +25,6 @@ from xinheng.core.catalogue.structure import structure
 from xinheng.core.catalogue.terms import ITEM
 from xinheng.core.errors import Text
 
-NATURAL_PERSON = "自然人"
 PERSONS_NEVER_PUBLIC = "山东省社会信用条例第二十条；中华人民共和国个人信息保护法"
 PRINCIPLE_3 = "无依据则无影响：每条失信记录须载明决定机关、文书、依据和日期（design §1.3）"
 

@@ -15,6 +15,7 @@ from xinheng.core.errors import Explanation, Text, UnusableFile
 _MARKS = ("必填项", "必填")
 
 
+@lru_cache(maxsize=8192)
 def fold(heading: str) -> str:
     """Return what is compared of a heading: its letters, digits and characters, in one width and in small letters."""
     text = unicodedata.normalize("NFKC", heading).casefold()

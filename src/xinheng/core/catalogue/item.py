@@ -12,6 +12,9 @@ from enum import StrEnum
 
 from xinheng.core.errors import Text
 
+NATURAL_PERSON = "自然人"
+"""The kind of counterpart (相对人类别) that is a natural person, as catalogues and files write it."""
+
 
 class Effect(StrEnum):
     """What a record of the item means for its subject; an adverse one attaches by code only."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from xinheng.core.catalogue.item import Effect, Openness, Privacy, Status
+from xinheng.core.catalogue.item import NATURAL_PERSON, Effect, Openness, Privacy, Status
 from xinheng.core.errors import Text
 
 ENTRY = "深圳经济特区社会信用条例第三十四条"
 DIRECTORY = "全国公共信用信息基础目录（发改财金规〔2024〕203号）"
 
 SURE = ("F", "F~", "K", "C", "D")
-SUBJECT_KINDS = ("法人及非法人组织", "个体工商户", "自然人")
+SUBJECT_KINDS = ("法人及非法人组织", "个体工商户", NATURAL_PERSON)
 FREQUENCIES: dict[str, str] = {
     "实时": "at once",
     "每日": "daily",

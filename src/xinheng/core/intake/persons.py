@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from xinheng.core.catalogue.item import ItemVersion
+from xinheng.core.catalogue.item import NATURAL_PERSON, ItemVersion
 from xinheng.core.intake.marks import Places, holds
-from xinheng.core.intake.standardise import NATURAL_PERSON
 
 Columns = Mapping[str, pa.Array]
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from xinheng.core.catalogue.item import Field, ItemVersion, Privacy
+from xinheng.core.catalogue.item import NATURAL_PERSON, Field, ItemVersion, Privacy
 from xinheng.core.intake.marks import none_marked
 from xinheng.core.standards.names import standardise_name
 from xinheng.core.standards.person_documents import plain_number
@@ -27,7 +27,6 @@ CODE_ROLES = frozenset(
     }
 )  # fmt: skip
 NAME_ROLES = frozenset({"counterpart_name"})
-NATURAL_PERSON = "自然人"
 _UNUSUAL_NAME = r"[\pZ\p{Cf}\t\r\n()﹙﹚\x{ff01}-\x{ff07}\x{ff0a}-\x{ff5e}]"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNUSUAL_CODE = r"[^0-9A-Z]"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from xinheng.core.catalogue.item import NATURAL_PERSON
 from xinheng.core.sample.codes import identity_number
 from xinheng.core.sample.layouts import MANDATORY_TEXTS
 from xinheng.core.sample.penalties import fine_texts, fine_yuan
@@ -240,7 +241,12 @@ def phone_in_facts(cells: Cells, circumstance: Circumstance) -> str:
 def natural_person(cells: Cells, circumstance: Circumstance) -> str:
     """Make the counterpart a made-up natural person, decided so lately that it is still to be kept."""
     day = circumstance.today - dt.timedelta(days=20 + circumstance.number % 300)
-    cells |= {"CF_XDR_MC": circumstance.one_of(PEOPLE), "CF_XDR_LB": "自然人", "CF_XDR_SHXYM": "", "CF_XDR_ZZJG": ""}
+    cells |= {
+        "CF_XDR_MC": circumstance.one_of(PEOPLE),
+        "CF_XDR_LB": NATURAL_PERSON,
+        "CF_XDR_SHXYM": "",
+        "CF_XDR_ZZJG": "",
+    }
     cells |= {"CF_FRDB": "", "CF_XDR_ZJLX": "身份证", "CF_XDR_ZJHM": identity_number(circumstance.number)}
     cells |= {"CF_JDRQ": day.isoformat(), "CF_YXQ": "2099-12-31", "CF_GSJZQ": ""}
     return "CF_XDR_LB"

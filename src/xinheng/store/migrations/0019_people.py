@@ -30,6 +30,13 @@ class Migration(migrations.Migration):
             name="ended_why",
             field=models.CharField(blank=True, db_default="", default="", max_length=500),
         ),
+        migrations.AddField(
+            model_name="signin",
+            name="acts_for",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.user"
+            ),
+        ),
         migrations.CreateModel(
             name="PersonSignIn",
             fields=[

@@ -14,7 +14,7 @@ _UNDONE = """
 class Migration(migrations.Migration):
     """Adds only: nothing is judged yet."""
 
-    dependencies = [("store", "0019_people")]
+    dependencies = [("store", "0020_sweeping")]
 
     operations = [
         migrations.CreateModel(

@@ -42,7 +42,7 @@ class Submission(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="mended_by")
 
     class Meta:
-        """Counts add up, and a file is one submission."""
+        """Counts add up, a file is one submission; until when an item was fed is found at once."""
 
         constraints = [
             models.UniqueConstraint(fields=["agency", "item", "profile", "file"], name="submission_once"),
@@ -50,6 +50,9 @@ class Submission(models.Model):
                 condition=Q(received=F("accepted") + F("unchanged") + F("corrected") + F("rejected") + F("waiting")),
                 name="submission_counts_add_up",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["item", "received_on"], name="submission_fed", condition=Q(committed_at__isnull=False))
         ]
 
 
@@ -86,7 +89,7 @@ class Chunk(models.Model):
 class IssueGroup(models.Model):
     """Rows of a chunk that broke one rule at one column (a field code, empty for the row) with the same words.
 
-    ``found`` quotes a cell for each of ``rows``, or is empty where nothing is quoted.
+    ``found`` quotes a cell for each of ``rows``, or is empty where nothing is quoted. ``size`` is how many rows they are, kept by the database.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="issues", db_constraint=False)
@@ -99,6 +102,14 @@ class IssueGroup(models.Model):
     expected_en = models.TextField()
     mend = models.TextField()
     mend_en = models.TextField()
+    size = models.GeneratedField(
+        expression=models.Func(F("rows"), function="cardinality"), output_field=models.IntegerField(), db_persist=True
+    )
+
+    class Meta:
+        """Those that begin first in a file are found without opening the others."""
+
+        indexes = [models.Index(F("submission"), F("rows__0"), F("id"), name="issue_begins")]
 
 
 class WaitingRow(models.Model):

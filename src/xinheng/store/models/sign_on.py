@@ -52,13 +52,17 @@ class FailedTries(models.Model):
 
 
 class SignIn(models.Model):
-    """A device on which a user is, or was, signed in. ``session`` is the SHA-256 of the session's key; ``method`` how they showed who they are."""
+    """A device on which a user is, or was, signed in. ``session`` is the SHA-256 of the session's key; ``method`` how they showed who they are.
+
+    ``acts_for`` is the colleague for whom they act with it (代办), as long as that holds.
+    """
 
     user = models.ForeignKey("store.User", on_delete=models.PROTECT, related_name="sign_ins")
     session = models.CharField(max_length=64, unique=True)
     method = models.CharField(max_length=40)
     address = models.CharField(max_length=45)
     browser = models.CharField(max_length=100)
+    acts_for = models.ForeignKey("store.User", on_delete=models.PROTECT, null=True, related_name="+")
     signed_in_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from xinheng.store.prepared import prepared_cursor
 from xinheng.store.sql import statement
 
 
@@ -37,15 +38,15 @@ class IssueQuestion:
 
 def issues_of(asked: IssueQuestion, *, limit: int | None, offset: int = 0) -> tuple[StoredIssue, ...]:
     """Return issues in the order of their rows."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(statement("issues"), {**_parameters(asked), "limit": limit, "offset": offset})
         return tuple(StoredIssue(*row) for row in cursor.fetchall())
 
 
 def issue_count(asked: IssueQuestion) -> int:
     """Return how many issues there are."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement("issue_count"), _parameters(asked))
+    with prepared_cursor() as cursor:
+        cursor.execute(statement("issue_count" if asked.rows else "issue_sizes"), _parameters(asked))
         return int(cursor.fetchone()[0])
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
 from xinheng.core.ledger.identity import Standing
+from xinheng.store.prepared import prepared_cursor
 from xinheng.store.sql import statement
 
 
@@ -55,12 +56,19 @@ RECORD_COLUMNS = """subject_id, record_key::text, revision, item, version, submi
 
 def standing_records(subject_id: int, *, as_of: dt.date) -> tuple[StandingRecord, ...]:
     """Return the records of a subject that had come in by ``as_of``, newest decision first, in the revision of that day."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             statement("file").format(columns=RECORD_COLUMNS, ended=ended_columns("r")),
             {"subject": subject_id, "on": as_of},
         )
         return tuple(record_of(row) for row in cursor.fetchall())
+
+
+def last_fed(items: Sequence[str]) -> dict[str, dt.date]:
+    """Return, by item, the day on which records of it came in last; nothing for one of which none ever did."""
+    with prepared_cursor() as cursor:
+        cursor.execute(statement("last_fed"), {"items": list(items)})
+        return dict(cursor.fetchall())
 
 
 def submission_records(submission_id: int, *, on: dt.date, batch: int = 2000) -> Iterator[tuple[str, StandingRecord]]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from xinheng.store.prepared import prepared_cursor
 from xinheng.store.sql import statement
 
 
@@ -39,7 +40,7 @@ def corrected_by(submission: int) -> dict[int, int]:
 
 def _by_record(name: str, subject_id: int, as_of: dt.date) -> dict[str, tuple[Source, ...]]:
     found: dict[str, list[Source]] = {}
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(statement(name), {"subject": subject_id, "on": as_of})
         for record, *source in cursor.fetchall():
             found.setdefault(record, []).append(Source(*source))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from django.db import connection
-
 from xinheng.core.ledger.stops import Ground, Person, Scope, Step, StepKind
 from xinheng.store.models import Stop, StopStep
+from xinheng.store.prepared import prepared_cursor
 
 
 class Hiding(NamedTuple):
@@ -53,7 +52,7 @@ def stops_of(agencies: Sequence[str] | None, *, limit: int) -> tuple[Stop, ...]:
 
 
 def _hiding(condition: str, asked: list[int] | list[str]) -> tuple[Hiding, ...]:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             "SELECT h.stop_id, h.scope, h.target, p.ground FROM stop_in_force h"  # noqa: S608 (the conditions are our own)
             f" JOIN store_stop p ON p.id = h.stop_id WHERE {condition} ORDER BY 1",

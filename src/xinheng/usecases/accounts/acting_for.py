@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from xinheng.core.errors import Explanation, Text, UnusableCall
-from xinheng.store.models import Cover
+from xinheng.store.models import Cover, User
 from xinheng.usecases.sign_on.events import Event, note
+from xinheng.usecases.sign_on.sessions import sign_in_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +49,23 @@ def covers_of(username: str, *, on: dt.date) -> Covers:
     return Covers(tuple(of_others), tuple(of_oneself))
 
 
-def begin_to_act_for(username: str, principal: str, *, at: dt.datetime, on: dt.date) -> None:
+def begin_to_act_for(username: str, principal: str, *, session_key: str, at: dt.datetime, on: dt.date) -> None:
     """Write down that somebody acts for a colleague from now on; raises ``UnusableCall`` where no stand-in holds on the day."""
     if principal not in {one.account for one in covers_of(username, on=on).of_others if one.today}:
         raise UnusableCall(_NOT_ASKED)
+    sign_in_with(session_key).update(acts_for=User.objects.get(username=principal))
     note(Event.ACT_FOR, username, at=at, about=f"account {principal}")
 
 
-def act_for_oneself_again(username: str, *, at: dt.datetime) -> None:
-    """Write down that somebody acts in their own name again."""
-    note(Event.ACT_FOR_ONESELF, username, at=at)
+def act_for_oneself_again(username: str, *, session_key: str, at: dt.datetime) -> None:
+    """Let somebody act in their own name again, and write it down where they did not."""
+    if cover_is_over(session_key):
+        note(Event.ACT_FOR_ONESELF, username, at=at)
+
+
+def cover_is_over(session_key: str) -> bool:
+    """Let a sign-in act for nobody any more; tells whether it did before."""
+    return sign_in_with(session_key).exclude(acts_for=None).update(acts_for=None) > 0
 
 
 _NOT_ASKED = Explanation(

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from xinheng.core.errors import Explanation, Text, XinhengError
+from xinheng.core.standards.resident_id import mask
+from xinheng.store.models import AuditEvent
+
+SEND = "send-body"
+"""How the audit log names it."""
 
 
 class TooLarge(XinhengError):
     """More was sent than is taken at once."""
 
     http_status = 413
+
+
+def note_too_large(actor: str, *, path: str, address: str, at: dt.datetime) -> None:
+    """Write down that somebody sent more than they may; nothing of it was kept."""
+    about = f"body for {mask(path)}, address {address}"[:200]
+    AuditEvent.objects.create(
+        at=at, actor=actor, action=SEND, target=about, allowed=False, reasons=["larger than is taken"]
+    )
 
 
 def too_large(limit: int) -> Explanation:

@@ -17,7 +17,7 @@ from xinheng.store.queries.issues import IssueQuestion, StoredIssue, issue_count
 from xinheng.usecases.deed import deed
 from xinheng.usecases.intake.receiving import version_of
 from xinheng.usecases.intake.views import IssueView, submission_of
-from xinheng.usecases.reach import agencies_within
+from xinheng.usecases.reach import agency_names, rows_within
 
 Row = TypeVar("Row")
 LONGEST = 100_000
@@ -85,12 +85,13 @@ def page_of_submissions(wanted: Wanted, *, actor: Actor, at: dt.datetime) -> Lis
     asked = {"filters": dict(wanted.filters), "offset": wanted.offset, "limit": wanted.limit}
     target = Target()
     with deed(actor, Action.VIEW_SUBMISSIONS, target, about="submissions", asked=asked, at=at) as done:
-        reached = {one.pk: one for one in agencies_within(actor, Action.VIEW_SUBMISSIONS)}
+        reached = {pk: code for pk, code, _ in rows_within(actor, Action.VIEW_SUBMISSIONS)}
         query = _filtered(Submission.objects.filter(agency_id__in=reached), wanted.filters)
         order = ("" if wanted.order and not wanted.descending else "-") + _ORDERS.get(wanted.order, "id")
         total = query.count()
-        held = query.order_by(order, "-id")[wanted.offset : wanted.offset + wanted.limit]
-        rows = tuple(_row(one, reached[one.agency_id].uscc, reached[one.agency_id].name) for one in held)
+        held = list(query.order_by(order, "-id")[wanted.offset : wanted.offset + wanted.limit])
+        names = agency_names({reached[one.agency_id] for one in held})
+        rows = tuple(_row(one, reached[one.agency_id], names) for one in held)
         done.result = {"total": total, "submissions": [row.number for row in rows][:1000]}
     return Listed(total, rows)
 
@@ -100,7 +101,7 @@ def page_of_waiting(wanted: Wanted, *, actor: Actor, at: dt.datetime) -> Listed[
     asked = {"filters": dict(wanted.filters), "offset": wanted.offset, "limit": wanted.limit}
     target = Target()
     with deed(actor, Action.VIEW_ISSUES, target, about="waiting rows", asked=asked, at=at) as done:
-        reached = {one.pk: one for one in agencies_within(actor, Action.VIEW_ISSUES)}
+        reached = {pk: code for pk, code, _ in rows_within(actor, Action.VIEW_ISSUES)}
         query = WaitingRow.objects.filter(ended=None, submission__agency_id__in=reached)
         query = query.filter(submission__committed_at__isnull=False)
         for name, field in (("agency", "submission__agency__uscc"), ("item", "submission__item"), ("reason", "reason")):
@@ -110,10 +111,9 @@ def page_of_waiting(wanted: Wanted, *, actor: Actor, at: dt.datetime) -> Listed[
             query = query.filter(submission_id=int(number[:18]))
         total = query.count()
         held = query.select_related("submission").order_by("-submission_id", "row")
-        rows = tuple(
-            _waiting(one, reached[one.submission.agency_id].uscc, reached[one.submission.agency_id].name)
-            for one in held[wanted.offset : wanted.offset + wanted.limit]
-        )
+        part = list(held[wanted.offset : wanted.offset + wanted.limit])
+        names = agency_names({reached[one.submission.agency_id] for one in part})
+        rows = tuple(_waiting(one, reached[one.submission.agency_id], names) for one in part)
         done.result = {"total": total}
     return Listed(total, rows)
 
@@ -160,9 +160,9 @@ def _filtered(query: QuerySet[Submission], filters: Mapping[str, str]) -> QueryS
     return query.filter(by_state.get(filters.get("state", ""), Q()))
 
 
-def _row(one: Submission, agency: str, name: str) -> SubmissionRow:
+def _row(one: Submission, agency: str, names: Mapping[str, str]) -> SubmissionRow:
     return SubmissionRow(
-        number=one.pk, item=one.item, agency=agency, agency_name=name, file_name=one.file_name, channel=one.channel,
+        number=one.pk, item=one.item, agency=agency, agency_name=names.get(agency, agency), file_name=one.file_name, channel=one.channel,
         received_on=one.received_on, state=state_of(one), received=one.received, accepted=one.accepted + one.corrected,
         rejected=one.rejected, waiting=one.waiting, parent=one.parent_id,
     )  # fmt: skip
@@ -173,11 +173,11 @@ def state_of(one: Submission) -> str:
     return "committed" if one.committed_at else "failed" if one.failed else "unfinished"
 
 
-def _waiting(one: WaitingRow, agency: str, name: str) -> WaitingView:
+def _waiting(one: WaitingRow, agency: str, names: Mapping[str, str]) -> WaitingView:
     version = version_of(one.submission)
     named: Any = version.by_role("counterpart_name")
     return WaitingView(
-        submission=one.submission_id, row=one.row, item=one.submission.item, agency=agency, agency_name=name,
+        submission=one.submission_id, row=one.row, item=one.submission.item, agency=agency, agency_name=names.get(agency, agency),
         received_on=one.submission.received_on, reason=one.reason, code=one.code or "",
         name=str(one.fields.get(named.name, "") if named else ""), number=one.pk,
     )  # fmt: skip

@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from xinheng.core.access import Action, Actor, Target
+from xinheng.core.catalogue.item import NATURAL_PERSON
 from xinheng.core.errors import Explanation, Text, UnusableCall
 from xinheng.core.intake.layout import Layout
 from xinheng.core.intake.read import Chunk, TableReader
 from xinheng.core.intake.rejects import APPENDED_HEADINGS, ROW_HEADING
-from xinheng.core.intake.standardise import NATURAL_PERSON
 from xinheng.core.ledger.events import MENDED
 from xinheng.core.standards.resident_id import mask
 from xinheng.store.models import Submission

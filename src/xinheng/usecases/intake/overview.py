@@ -13,7 +13,7 @@ from xinheng.core.catalogue.item import ItemVersion, Status
 from xinheng.core.catalogue.load import item_names, load
 from xinheng.store.models import Grant, Question, Submission, WaitingRow
 from xinheng.usecases.deed import deed
-from xinheng.usecases.reach import Reached, agencies_within
+from xinheng.usecases.reach import Reached, agencies_within, rows_within
 
 MANY = 200
 """Lines of the overview at the most: a province-wide reader chooses an agency in the list of submissions instead."""
@@ -66,7 +66,7 @@ def view_overview(*, actor: Actor, at: dt.datetime, on: dt.date) -> Overview:
     target = Target()
     with deed(actor, Action.VIEW_SUBMISSIONS, target, about="overview", asked={}, at=at) as done:
         granted = granted_items(actor, on=on)
-        pks = [one.pk for one in agencies_within(actor, Action.VIEW_SUBMISSIONS)]
+        pks = [pk for pk, _, _ in rows_within(actor, Action.VIEW_SUBMISSIONS)]
         mine = Submission.objects.filter(agency_id__in=pks).select_related("agency")
         last, waiting = _last(mine), _waiting(pks)
         lines = tuple(Line(one, last.get(_key(one)), waiting.get(_key(one), 0)) for one in granted[:MANY])

@@ -21,6 +21,7 @@ RENEW_KEYS = "renew-keys"
 KEEP_COLLECTING = "keep-collecting"
 SEND_REMINDERS = "send-reminders"
 SEND_NOTICES = "send-notices"
+CLEAR_SIGN_ON = "clear-sign-on"
 
 SMALL, LARGE, TIMETABLE = "small", "large", "timetable"
 QUEUES = (SMALL, LARGE, TIMETABLE)
@@ -35,6 +36,7 @@ WORDS: Mapping[str, Text] = {
     PROJECT_LAKE: Text("将台账的新增内容写入数据湖", "bring the lake up to the ledger"),
     COMPACT_LAKE: Text("合并数据湖中的小文件", "make large files of the lake's small ones"),
     RUN_RETENTION: Text("销毁保存期限届满的内容", "destroy what is kept no more"),
+    CLEAR_SIGN_ON: Text("清理登录痕迹", "clear away what signing in left behind"),
     RENEW_KEYS: Text("将自然人数据改用当前密钥", "put persons' data under the current keys"),
     KEEP_COLLECTING: Text("形成归集任务并统计报送时效", "make collection tasks and count how timely submissions are"),
     SEND_REMINDERS: Text("提醒未完成的归集任务", "remind of collection tasks that are not done"),

@@ -58,7 +58,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """A page of looks, newest first; ``public`` is how often the public page was opened in the last ``PUBLIC_DAYS`` days, by nobody in particular."""
+    """A page of looks, newest first; ``public`` is how often the public page was opened in the last ``days`` days, by nobody in particular."""
 
     subject: Subject
     page: int
@@ -66,6 +66,7 @@ class Looks:
     total: int
     looks: tuple[Look, ...]
     public: int
+    days: int = PUBLIC_DAYS
 
 
 def view_own_file(code: str, *, actor: Actor, on: dt.date, at: dt.datetime) -> OwnFile:

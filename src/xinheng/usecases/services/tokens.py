@@ -95,6 +95,12 @@ def caller_of(token: str, *, source: str, at: dt.datetime) -> Caller:
     )  # fmt: skip
 
 
+def is_good(token: str, *, at: dt.datetime) -> bool:
+    """Tell whether a token is good now; nothing is counted or recorded, the call itself will be."""
+    found = _token_of(token) if len(token) <= _LONGEST else None
+    return found is not None and not _why_not(found, at)
+
+
 def ensure_in_scope(caller: Caller, scope: Scope, *, at: dt.datetime) -> None:
     """Raise ``Refused``, and record it, unless the token covers the scope."""
     decision = decide_scope(caller.scopes, scope)

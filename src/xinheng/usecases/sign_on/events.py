@@ -27,6 +27,8 @@ class Event(StrEnum):
     SHOW_IDENTITY = "show-identity"
     ACT_FOR = "act-for"  # a colleague, from now on in this session
     ACT_FOR_ONESELF = "act-for-oneself"  # again
+    USE_ENDED_SESSION = "use-ended-session"
+    FORGED_FORM = "send-forged-form"
 
 
 def note(

@@ -8,20 +8,14 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from xinheng.core.access import Actor, Assignment, Role
+from xinheng.core.access.roles import ANYONE
 from xinheng.core.access.sessions import SEEN_EVERY, Ended, expired
 from xinheng.core.access.sign_on import terms_on
 from xinheng.core.errors import Explanation, Missing, Text
 from xinheng.store.models import SignIn, User
+from xinheng.store.queries.sign_ins import SignedIn, signed_in_with
 from xinheng.usecases.sign_on.events import Event, note
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Who is signed in with a session and under which name they are shown; ``ended`` says why nobody is."""
-
-    username: str = ""
-    shown_name: str = ""
-    ended: Ended | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +45,51 @@ def open_session(username: str, *, session_key: str, method: str, address: str, 
     note(Event.SIGN_IN, username, at=at, about=f"address {address}, {method}")
 
 
-def standing_of(session_key: str, *, at: dt.datetime) -> Standing:
-    """Return who is signed in with a session at a moment; one query, and a write at most once a minute."""
-    found = SignIn.objects.select_related("user").filter(session=_digest(session_key)).first()
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts with a session, and under which name they are shown; nobody where ``ended`` says why, or where there was no sign-in (``unknown``).
+
+    ``acts_for`` is the colleague for whom they chose to act, whether that holds today or not.
+    """
+
+    actor: Actor = ANYONE
+    shown_name: str = ""
+    ended: Ended | None = None
+    acts_for: str = ""
+    unknown: bool = False
+
+
+def acting_with(session_key: str, *, address: str, at: dt.datetime, on: dt.date) -> Acting:
+    """Return who acts with a session at a moment, in the roles of the day: one statement, and a write at most once a minute.
+
+    A session that has ended opens nothing, and that somebody came with it is written down.
+    """
+    found = signed_in_with(session_key, digest=_digest(session_key), on=on)
     if found is None:
-        return Standing(ended=Ended.SIGNED_OUT)
-    over = Ended(found.why) if found.ended_at else _over(found, at)
+        return Acting(unknown=True)
+    over = _why_over(found, at)
     if over is not None:
         if found.ended_at is None:
-            _end(SignIn.objects.filter(pk=found.pk), at=at, why=over)
-        return Standing(ended=over)
+            _end(SignIn.objects.filter(pk=found.number), at=at, why=over)
+        note(Event.USE_ENDED_SESSION, found.username, at=at, about=f"address {address}", allowed=False, why=over.value)
+        return Acting(ended=over)
     if at - found.last_seen_at >= SEEN_EVERY:
-        SignIn.objects.filter(pk=found.pk).update(last_seen_at=at)
-    return Standing(found.user.username, found.user.display_name or found.user.username)
+        SignIn.objects.filter(pk=found.number).update(last_seen_at=at)
+    roles = tuple(Assignment(Role(role), agency, region) for role, agency, region in found.roles)
+    subjects = tuple(Assignment(Role(role), subject=code) for role, code in found.subjects)
+    return Acting(
+        Actor(found.username, (*roles, *subjects), on=on), found.display_name or found.username, acts_for=found.acts_for
+    )
+
+
+def _why_over(found: SignedIn, at: dt.datetime) -> Ended | None:
+    if found.ended_at:
+        return Ended(found.why)
+    if not found.is_active:
+        return Ended.ACCOUNT_CLOSED
+    if not found.kept:
+        return Ended.SIGNED_OUT
+    return expired(signed_in_at=found.signed_in_at, last_seen_at=found.last_seen_at, at=at, terms=terms_on(at.date()))
 
 
 def sign_out(username: str, *, session_key: str, at: dt.datetime) -> None:
@@ -96,6 +122,11 @@ def end_others(username: str, *, session_key: str, at: dt.datetime, why: Ended =
     if count:
         note(Event.END_DEVICE, username, at=at, about=f"{count} other devices")
     return count
+
+
+def sign_in_with(session_key: str) -> QuerySet[SignIn]:
+    """Return the sign-in with a session, while it lasts."""
+    return SignIn.objects.filter(session=_digest(session_key), ended_at=None)
 
 
 def _open(username: str) -> QuerySet[SignIn]:

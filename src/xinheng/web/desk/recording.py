@@ -10,11 +10,11 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from xinheng.core.catalogue.codes import code_list
+from xinheng.core.catalogue.item import NATURAL_PERSON
 from xinheng.core.catalogue.template.columns import Column, columns_of
 from xinheng.core.catalogue.template.words import form_of, need_of
 from xinheng.core.errors import Text, UnusableCall, UnusableFile
 from xinheng.core.intake.rules import Level
-from xinheng.core.intake.standardise import NATURAL_PERSON
 from xinheng.core.ledger.events import FORM
 from xinheng.usecases.intake.overview import Granted
 from xinheng.usecases.intake.rows import Sheet, hand_in_rows, try_rows

@@ -1,4 +1,4 @@
-"""Standing in (代办): for whom one acts, held in the session and asked again on every request; and asking a colleague to stand in for oneself."""
+"""Standing in (代办): for whom one acts, held with the sign-in and asked again on every request; and asking a colleague to stand in for oneself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from xinheng.usecases.accounts.acting_for import act_for_oneself_again, begin_to
 from xinheng.web.desk.accounts.account import cover_fields
 from xinheng.web.desk.accounts.deeds import arrange_cover
 from xinheng.web.desk.page import desk_page, sent, shown, told
-from xinheng.web.signed_in import ACTS_FOR, actor_of
+from xinheng.web.signed_in import actor_of
 from xinheng.web.today import now, today
 
 _DONE = {
@@ -44,11 +44,11 @@ def standing_in(request: HttpRequest) -> HttpResponse:
 def act_for(request: HttpRequest) -> HttpResponse:
     """Act for a colleague from now on, as long as the stand-in holds."""
     principal = request.POST.get("account", "").strip()[:64]
+    key = request.session.session_key or ""
     try:
-        begin_to_act_for(actor_of(request).name, principal, at=now(), on=today())
+        begin_to_act_for(actor_of(request).name, principal, session_key=key, at=now(), on=today())
     except UnusableCall as error:
         return _page(request, faults=told(error), status=422)
-    request.session[ACTS_FOR] = principal
     return redirect("desk:home")
 
 
@@ -56,8 +56,7 @@ def act_for(request: HttpRequest) -> HttpResponse:
 @require_POST
 def act_for_oneself(request: HttpRequest) -> HttpResponse:
     """Act in one's own name again."""
-    if request.session.pop(ACTS_FOR, ""):
-        act_for_oneself_again(actor_of(request).name, at=now())
+    act_for_oneself_again(actor_of(request).name, session_key=request.session.session_key or "", at=now())
     return redirect(f"{reverse('desk:standing-in')}?done=back")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xinheng.core.errors import Explanation, Missing, Text, UnusableCall
-from xinheng.core.ledger.stops import Ground, Scope
+from xinheng.core.ledger.stops import WITHIN, Ground, Scope
 from xinheng.usecases import stops as usecase
 from xinheng.web.desk.page import around
 from xinheng.web.signed_in import actor_of, for_signed_in
@@ -60,7 +61,7 @@ def _page(
     found = usecase.list_stops(actor=actor, at=now())
     facts = {
         "lines": [(one, [act for act in _ACTS if act[0] in usecase.offered(one, actor=actor)]) for one in found],
-        "given": given, "error": error, "scopes": [(one.value, one.label) for one in Scope],
+        "given": given, "error": error, "hours": WITHIN // dt.timedelta(hours=1), "scopes": [(one.value, one.label) for one in Scope],
         "grounds": [(one.value, one.wording) for one in Ground],
     }  # fmt: skip
     return render(request, "desk/stops.html", {**around(request), **facts}, status=status)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from xinheng.core.access.sign_on import terms_on
 from xinheng.core.errors import XinhengError
 from xinheng.usecases.sign_on import unified
 from xinheng.usecases.sign_on.identities import identities_of, unlink_identity
@@ -20,7 +23,7 @@ from xinheng.web.sign_in.entering import changed, page
 from xinheng.web.sign_in.forms import CodeForm, NewPasswordForm
 from xinheng.web.sign_in.unified import CONFIRM
 from xinheng.web.signed_in import actor_of, for_signed_in, shown_name_of
-from xinheng.web.today import now
+from xinheng.web.today import now, today
 
 DONE = ("password", "device", "others", "linked", "unlinked")
 
@@ -29,7 +32,7 @@ DONE = ("password", "device", "others", "linked", "unlinked")
 @for_signed_in
 def account(request: HttpRequest) -> HttpResponse:
     """Show the account of whoever is signed in; ``?done=`` says what they just did."""
-    name = actor_of(request).name
+    name, terms = actor_of(request).name, terms_on(today())
     facts = {
         "username": name,
         "name": shown_name_of(request),
@@ -44,6 +47,8 @@ def account(request: HttpRequest) -> HttpResponse:
             if unified.is_for_accounts(way)
         },
         "to_confirm": request.session.get(CONFIRM),
+        "idle_minutes": terms.idle // dt.timedelta(minutes=1),
+        "absolute_hours": terms.absolute // dt.timedelta(hours=1),
         "done": request.GET.get("done") if request.GET.get("done") in DONE else "",
     }
     return leave_no_copy(render(request, "sign_in/account.html", facts))

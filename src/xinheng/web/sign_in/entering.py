@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xinheng.core.access.sessions import WORDS, Ended
+from xinheng.core.access.sign_on import terms_on
 from xinheng.core.errors import XinhengError
 from xinheng.usecases.sign_on import unified
 from xinheng.usecases.sign_on.passwords import WeakPassword, change_password, show_password
@@ -26,7 +27,7 @@ from xinheng.web.sign_in.browser import address_of, simulated_at, way_back
 from xinheng.web.sign_in.forms import CodeForm, EnrolForm, NewPasswordForm, PlainForm, SignInForm
 from xinheng.web.sign_in.steps import Entering, for_entering, leave, take_first_step, take_next_step, with_second_factor
 from xinheng.web.signed_in import actor_of, for_persons_too, shown_name_of
-from xinheng.web.today import now
+from xinheng.web.today import now, today
 
 _ASKING = require_http_methods(["GET", "HEAD", "POST"])
 REFUSED = 422
@@ -101,7 +102,7 @@ def new_password(request: HttpRequest, entering: Entering) -> HttpResponse:
     refusal = changed(request, form, entering.username) if form.is_valid() else None
     if form.is_valid() and refusal is None:
         return take_next_step(request, entering)
-    return page(request, "new_password", form, refusal=refusal, due=True)
+    return page(request, "new_password", form, refusal=refusal, due=True, terms=terms_on(today()))
 
 
 @require_POST

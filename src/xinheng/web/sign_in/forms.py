@@ -9,8 +9,10 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from xinheng.core.access.passwords import MOST_CHARACTERS
+from xinheng.core.access.sign_on import terms_on
 from xinheng.core.errors import Text, XinhengError
 from xinheng.usecases.sign_on.passwords import WeakPassword
+from xinheng.web.today import today
 
 _LONGEST_CODE = 40
 
@@ -37,8 +39,9 @@ class PlainForm(forms.Form):
 
 
 def _said(zh: str, en: str) -> str:
-    """Return words in the language of whoever reads them."""
-    return en if (get_language() or "").startswith("en") else zh
+    """Return words in the language of whoever reads them, with the figures that are in force today."""
+    words = en if (get_language() or "").startswith("en") else zh
+    return words.replace("{characters}", str(terms_on(today()).password_characters))
 
 
 _SAID = lazy(_said, str)
@@ -67,8 +70,8 @@ def _code(zh: str, en: str, *, hint: tuple[str, str], complete: str = "one-time-
 
 
 _NEW_HINT = (
-    "至少 12 位；不含用户名、常见词语和 123456、qwerty 一类的序列。一句自己编的话较好记，也较难猜。",
-    "At least 12 characters, without your name, common words, or runs such as 123456 and qwerty. A made-up sentence is easy to remember and hard to guess.",
+    "至少 {characters} 位；不含用户名、常见词语和 123456、qwerty 一类的序列。一句自己编的话较好记，也较难猜。",
+    "At least {characters} characters, without your name, common words, or runs such as 123456 and qwerty. A made-up sentence is easier.",
 )
 
 

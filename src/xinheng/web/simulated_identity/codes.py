@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.core import signing
 from django.core.cache import cache as used_codes
+from django.utils.crypto import salted_hmac
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
@@ -21,6 +24,7 @@ from xinheng.gateways.identity.flow import challenge_of
 _SALT = "xinheng.simulated-identity"
 _GOOD_FOR = 60
 _LIFE = 300
+_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of the curve P-256
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,10 @@ PEOPLE = (
 
 @cache
 def key() -> ECKey:
-    """Return the key of this process."""
-    return ECKey.generate_key("P-256", auto_kid=True)
+    """Return the key of the provider: made from the platform's own secret, so that all processes have the same."""
+    number = int.from_bytes(salted_hmac(_SALT, "key", algorithm="sha512").digest(), "big") % (_ORDER - 1) + 1
+    pem = ec.derive_private_key(number, ec.SECP256R1()).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return ECKey.import_key(pem, {"kid": hashlib.sha256(pem).hexdigest()[:16]})
 
 
 def new_code(subject: str, asked: Mapping[str, str]) -> str:

@@ -11,9 +11,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django import template
-from django.template.base import NodeList, Parser, Token
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -34,11 +35,41 @@ def language_in(context: Context) -> str:
     return str(context.get("language") or "zh")
 
 
-@register.simple_tag(takes_context=True)
-def say(context: Context, zh: str, en: str, **values: object) -> SafeString:
-    """Return the sentence in the page's language, with ``{named}`` values put in and escaped."""
-    sentence = en if language_in(context) == "en" else zh
-    return format_html(sentence, **values) if values else mark_safe(sentence)  # noqa: S308 - written in the template
+class Sentence(template.Node):
+    """A sentence of ``{% say %}`` in both languages: most are read once and shown as they stand, a hundred of them on a page."""
+
+    def __init__(self, zh: str, en: str, values: Mapping[str, FilterExpression], name: str) -> None:
+        self.zh = mark_safe(zh)  # noqa: S308 - written in the template
+        self.en = mark_safe(en)  # noqa: S308 - written in the template
+        self.values = values
+        self.name = name
+
+    def render(self, context: Context) -> SafeString:
+        """Return the sentence in the page's language, or keep it under its name."""
+        words = self.en if language_in(context) == "en" else self.zh
+        if self.values:
+            words = format_html(words, **{name: value.resolve(context) for name, value in self.values.items()})
+        if not self.name:
+            return words
+        context[self.name] = words
+        return SafeString()
+
+
+@register.tag
+def say(parser: Parser, token: Token) -> Sentence:
+    """Compile ``{% say "中文" "English" name=value … as words %}``: the sentence in the page's language, ``{named}`` values put in and escaped."""
+    words = token.split_contents()[1:]
+    name = words[-1] if len(words) > 3 and words[-2] == "as" else ""
+    zh, en, *pairs = words[:-2] if name else words
+    values = {key: parser.compile_filter(value) for key, _, value in (pair.partition("=") for pair in pairs)}
+    return Sentence(_literal(parser, zh), _literal(parser, en), values, name)
+
+
+def _literal(parser: Parser, written: str) -> str:
+    held = parser.compile_filter(written)
+    if not isinstance(held.var, str) or held.filters:
+        raise template.TemplateSyntaxError(f"say: a sentence is written in the template, not {written}")
+    return held.var
 
 
 @register.simple_tag(takes_context=True)

@@ -11,15 +11,13 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from xinheng.core.catalogue.item import Field, ItemVersion, Privacy
+from xinheng.core.catalogue.item import NATURAL_PERSON, Field, ItemVersion, Privacy
 from xinheng.core.engine.calculator import Calculator
 from xinheng.core.errors import Text
 from xinheng.core.intake.profiles.profile import Profile
 from xinheng.core.intake.profiles.telling import told
 from xinheng.core.intake.profiles.verbs import Constant
 from xinheng.core.standards.resident_id import mask
-
-NATURAL_PERSON = "自然人"
 
 
 @dataclass(frozen=True, slots=True)
