@@ -12,6 +12,7 @@ from typing import NamedTuple
 from typing import NamedTuple
 from typing import NamedTuple
 from typing import NamedTuple
+from typing import NamedTuple
 
 from xinheng.core.names import forms
 from xinheng.core.names.branches import Branch, Tail, kind_at_end, read_tail, tail_of
