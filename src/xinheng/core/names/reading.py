@@ -13,6 +13,9 @@ from typing import NamedTuple
 from typing import NamedTuple
 from typing import NamedTuple
 from typing import NamedTuple
+from typing import NamedTuple
+from typing import NamedTuple
+from typing import NamedTuple
 
 from xinheng.core.names import forms
 from xinheng.core.names.branches import Branch, Tail, kind_at_end, read_tail, tail_of
