@@ -7,15 +7,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
 
 from xinheng.core.names import forms
 from xinheng.core.names.branches import Branch, Tail, kind_at_end, read_tail, tail_of
