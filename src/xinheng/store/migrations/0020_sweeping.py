@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Adds the indexes."""
 
-    dependencies = [("store", "0013_subject_grants")]
+    dependencies = [("store", "0014_ledger_upkeep")]
 
     operations = [
         migrations.AddField(

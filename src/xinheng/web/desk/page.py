@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import wraps
 from typing import Any
 
@@ -21,6 +22,14 @@ from xinheng.web.signed_in import actor_of, for_signed_in, shown_name_of
 View = Callable[..., HttpResponse]
 
 
+class Group(Enum):
+    """What belongs together in the navigation, in its order."""
+
+    WORK = Text("办理", "Work")
+    LOOK_UP = Text("查询", "Look up")
+    CONTROL = Text("监督", "Control")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place of the desk's navigation: the name of its first page, its words, and the names of the pages that belong to it."""
@@ -29,6 +38,34 @@ class Place:
     title: Text
     pages: frozenset[str]
     needs: Action | None = None  # what the reader must be allowed to do at all; others are not shown the way
+    group: Group = Group.WORK
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link of the navigation. ``here`` is true where the page that is open lies behind it."""
+
+    url: str
+    title: Text
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of the navigation with the ways that its reader may go; its own link is the first of them."""
+
+    title: Text
+    ways: tuple[Way, ...]
+
+    @property
+    def url(self) -> str:
+        """The address of its first way."""
+        return self.ways[0].url
+
+    @property
+    def here(self) -> bool:
+        """Whether the page that is open belongs to it."""
+        return any(way.here for way in self.ways)
 
 
 PLACES = (
@@ -41,8 +78,19 @@ PLACES = (
     ),
     Place("desk:waiting", Text("待认领", "Waiting rows"), frozenset({"waiting"})),
     Place("desk:questions", Text("待核实", "Questions"), frozenset({"questions", "question"})),
-    Place("desk:files", Text("信用档案", "Files"), frozenset({"files", "file", "file-record", "withdraw"})),
-    Place("stops:list", Text("紧急停止", "Stops"), frozenset({"list", "step"}), needs=Action.VIEW_STOPS),
+    Place(
+        "desk:files",
+        Text("信用档案", "Files"),
+        frozenset({"files", "file", "file-record", "withdraw"}),
+        group=Group.LOOK_UP,
+    ),
+    Place(
+        "stops:list",
+        Text("紧急停止", "Stops"),
+        frozenset({"list", "step"}),
+        needs=Action.VIEW_STOPS,
+        group=Group.CONTROL,
+    ),
 )
 
 
@@ -62,11 +110,17 @@ def shown(request: HttpRequest, template: str, facts: Mapping[str, Any], *, stat
 
 
 def around(request: HttpRequest) -> dict[str, Any]:
-    """Return what the frame of the desk shows: the places, with the one where the reader is, and who is signed in."""
+    """Return what the frame of the desk shows: the sections, with the place where the reader is, and who is signed in."""
     actor, here = actor_of(request), request.resolver_match.url_name if request.resolver_match else ""
-    open_ = (place for place in PLACES if place.needs is None or decide(actor, place.needs, Target()).allowed)
-    places = [(reverse(place.route), place.title, here in place.pages) for place in open_]
-    return {"places": places, "me": me(actor, shown=shown_name_of(request) or actor.name)}
+    open_ = [place for place in PLACES if place.needs is None or decide(actor, place.needs, Target()).allowed]
+    sections = [Section(group.value, _ways(open_, group, here)) for group in Group]
+    return {"sections": [section for section in sections if section.ways], "me": me(actor, shown=shown_name_of(request) or actor.name)}
+
+
+def _ways(places: list[Place], group: Group, here: str) -> tuple[Way, ...]:
+    return tuple(
+        Way(reverse(place.route), place.title, here in place.pages) for place in places if place.group is group
+    )
 
 
 def told(error: XinhengError) -> tuple[Text, ...]:
