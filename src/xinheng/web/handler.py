@@ -26,7 +26,7 @@ THREADS = 8
 
 Message = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Send = Callable[[Message], Awaitable[None]]
 
 
 class Handler(ASGIHandler):

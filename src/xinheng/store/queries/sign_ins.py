@@ -36,5 +36,8 @@ def signed_in_with(key: str, *, digest: str, on: dt.date) -> SignedIn | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    roles, subjects = (tuple(map(tuple, json.loads(held))) for held in row[-2:])
-    return SignedIn(*row[:-2], roles, subjects)
+    name, shown, active, number, begun, seen, ended, why, kept, roles, subjects = row
+    return SignedIn(
+        username=name, display_name=shown, is_active=active, number=number, signed_in_at=begun, last_seen_at=seen, ended_at=ended, why=why, kept=kept,
+        roles=tuple(map(tuple, json.loads(roles))), subjects=tuple(map(tuple, json.loads(subjects))),
+    )  # fmt: skip

@@ -111,10 +111,13 @@ def shown(request: HttpRequest, template: str, facts: Mapping[str, Any], *, stat
 
 def around(request: HttpRequest) -> dict[str, Any]:
     """Return what the frame of the desk shows: the sections, with the place where the reader is, and who is signed in."""
-    actor, here = actor_of(request), request.resolver_match.url_name if request.resolver_match else ""
+    actor, here = actor_of(request), (request.resolver_match.url_name if request.resolver_match else "") or ""
     open_ = [place for place in PLACES if place.needs is None or decide(actor, place.needs, Target()).allowed]
     sections = [Section(group.value, _ways(open_, group, here)) for group in Group]
-    return {"sections": [section for section in sections if section.ways], "me": me(actor, shown=shown_name_of(request) or actor.name)}
+    return {
+        "sections": [section for section in sections if section.ways],
+        "me": me(actor, shown=shown_name_of(request) or actor.name),
+    }
 
 
 def _ways(places: list[Place], group: Group, here: str) -> tuple[Way, ...]:
