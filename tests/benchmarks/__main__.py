@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.benchmarks import check_digits, checking, form, growth, ledger, peers, persons, planted, small_files
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.load import measuring as load
+from tests.benchmarks.load import tries
 
 NAMES = {
     "digits": check_digits.run,
@@ -21,6 +22,7 @@ NAMES = {
     "peers": peers.run,
     "persons": persons.run,
     "load": load.run,
+    "tries": tries.run,
 }
 DEFAULT = ("digits", "form", "check", "ledger", "small", "load")
 

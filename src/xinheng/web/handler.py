@@ -21,7 +21,7 @@ from django.urls import set_script_prefix
 
 from xinheng.web.uploads import Body, TooSlow, drop_the_rest, received
 
-THREADS = 8
+THREADS = 4
 """Requests that a process works on at once, and so its connections to the database."""
 
 Message = Mapping[str, Any]
