@@ -35,10 +35,7 @@ ROOM = 64 << 10
 """Bytes that a form around a file may take."""
 PACE = 4 << 10
 """Bytes a second that a body has to come with, beyond the patience of the settings."""
-_LITTLE, _DROPPING = (
-    1 << 20,
-    30.0,
-)  # bytes at the least, and seconds at the most, that are read of a body that was refused
+_LITTLE = 1 << 20  # bytes at the least that are read of a body that was refused
 
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 
@@ -107,7 +104,7 @@ async def drop_the_rest(receive: Receive, *, limit: int) -> None:
     """Read what still comes of a refused body, and forget it: so much that a browser of a sender with this limit shows the answer, and not for long."""
     dropped, more = 0, True
     try:
-        async with asyncio.timeout(_DROPPING):
+        async with asyncio.timeout(settings.PATIENCE):
             while more and dropped < max(_LITTLE, limit):
                 message = await receive()
                 dropped += len(message.get("body", b""))
