@@ -25,10 +25,12 @@ class Labelled:
     b: str
 
 
-def pairs(seed: int, each: int) -> list[Labelled]:
-    """Return ``each`` pairs of every class; the same seed gives the same pairs."""
+def pairs(seed: int, each: int, *, only: tuple[str, ...] = ("",)) -> list[Labelled]:
+    """Return ``each`` pairs of every class whose name holds one of ``only``; the same seed gives the same pairs."""
     found = []
     for variation in VARIATIONS:
+        if not any(part in variation.name for part in only):
+            continue
         random = Random(f"{seed} {variation.name}")
         made = 0
         while made < each:
