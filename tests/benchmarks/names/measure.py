@@ -12,7 +12,7 @@ from random import Random
 
 from tests.benchmarks.names.variations import VARIATIONS
 
-from xinheng.core.names import compare
+from xinheng.core.names import compare_pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class Score:
 def verdicts(labelled: Sequence[Labelled]) -> tuple[list[str], float]:
     """Return our verdict on each pair, and how many pairs a second of processor time."""
     started = time.process_time()
-    found = [compare(pair.a, pair.b).verdict.value for pair in labelled]
+    compared = compare_pairs([pair.a for pair in labelled], [pair.b for pair in labelled])
+    found = [one.verdict.value for one in compared]
     return found, len(labelled) / (time.process_time() - started)
 
 
