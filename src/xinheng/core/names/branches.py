@@ -6,10 +6,9 @@ A branch is a place, a label, a number and a kind: 苏州分行, 观前街营业
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -29,8 +28,7 @@ _PARENTS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """One branch: ``codes`` and ``place`` say where, ``number`` which, ``label`` what else it is called, ``kind`` what it is."""
 
     codes: Codes
@@ -41,8 +39,7 @@ class Branch:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(NamedTuple):
     """What follows the parent's name: it begins at ``start``; the branches in order, each with its end."""
 
     start: int
