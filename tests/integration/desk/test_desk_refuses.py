@@ -82,7 +82,7 @@ def test_sql_in_a_search_is_text(office: Office, clerk: Client, question: str) -
     before = ledger_rows()
     for path, name in (
         ("/search/", "q"),
-        ("/desk/files/", "q"),
+        ("/desk/search/", "q"),
         ("/desk/submissions/", "q"),
         ("/desk/waiting/", "reason"),
         ("/desk/questions/", "submission"),

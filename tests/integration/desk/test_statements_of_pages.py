@@ -14,9 +14,9 @@ from ..sheets import PENALTY
 
 MOST = {
     "/": 1, "/about/": 1, "/search/?q={part}": 8, "/search/?q={code}": 7, "/subjects/{code}/": 11, "/subjects/{code}/records/{key}/": 11,
-    "/desk/": 16, "/desk/submit/": 5, "/desk/submissions/": 10, "/desk/submissions/{number}/": 13, "/desk/submissions/{number}/issues/": 20,
-    "/desk/waiting/": 10, "/desk/questions/": 8, "/desk/files/?q={code}": 7, "/desk/files/{code}/": 11, "/desk/files/{code}/{key}/": 12,
-    "/desk/submit/{agency}/{item}/record/": 5,
+    "/desk/": 18, "/desk/submit/": 10, "/desk/submissions/": 12, "/desk/submissions/{number}/": 16, "/desk/submissions/{number}/issues/": 22,
+    "/desk/waiting/": 11, "/desk/questions/": 10, "/desk/search/?q={code}": 14, "/desk/files/{code}/": 17, "/desk/files/{code}/{key}/": 19,
+    "/desk/submit/{agency}/{item}/record/": 7,
 }  # fmt: skip
 """Statements at the most, the beginning and the end of a transaction included; those of the desk for somebody who is signed in."""
 
