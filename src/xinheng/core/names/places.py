@@ -133,6 +133,7 @@ def within(inner: str, outer: str) -> bool:
     return outer.endswith("00") and inner[:4] == outer[:4]
 
 
+@lru_cache(maxsize=16384)
 def _narrowed(codes: Codes, outer: Codes) -> Codes:
     return frozenset(code for code in codes if any(code != high and within(code, high) for high in outer))
 
