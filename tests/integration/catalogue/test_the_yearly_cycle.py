@@ -312,3 +312,41 @@ def _as_new_item(text: str) -> str:
         if not inside:
             out.append(line)
     return "\n".join(out) + "\n"
+
+
+def test_of_two_requests_to_ask_the_departments_the_later_is_refused(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    from xinheng.usecases.catalogue import cycle
+
+    number = _opened(office)
+    _narrowed(office, number)
+    lock, asked = cycle._locked, {"answer_by": BY, "actor": office.operator, "at": AT, "on": TODAY}
+
+    def overtaken(year: Any) -> None:
+        monkeypatch.setattr(cycle, "_locked", lock)
+        cycle.ask_departments(number, **asked)  # another request is done first
+        lock(year)
+
+    monkeypatch.setattr(cycle, "_locked", overtaken)
+    with pytest.raises(UnusableCall):
+        cycle.ask_departments(number, **asked)
+
+
+def test_a_signature_is_for_the_drafts_that_were_looked_at(
+    office: Office, person: ActorOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from xinheng.usecases.catalogue import cycle
+
+    number = _asked(office)
+    lock = cycle._locked
+
+    def overtaken(year: Any) -> None:
+        monkeypatch.setattr(cycle, "_locked", lock)
+        cycle.take_back(number, reason="再改", actor=office.operator, at=AT)
+        cycle.leave_out(number, PENALTY, actor=office.operator, at=AT)
+        _narrowed(office, number)
+        cycle.ask_departments(number, answer_by=BY, actor=office.operator, at=AT, on=TODAY)
+        lock(year)
+
+    monkeypatch.setattr(cycle, "_locked", overtaken)
+    with pytest.raises(UnusableCall):
+        cycle.sign(number, actor=person("centre-operator", name="second"), at=AT, on=AFTER)
