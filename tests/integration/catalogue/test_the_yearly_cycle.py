@@ -350,3 +350,20 @@ def test_a_signature_is_for_the_drafts_that_were_looked_at(
     monkeypatch.setattr(cycle, "_locked", overtaken)
     with pytest.raises(UnusableCall):
         cycle.sign(number, actor=person("centre-operator", name="second"), at=AT, on=AFTER)
+
+
+def test_a_persons_number_in_a_note_or_a_filter_is_in_no_receipt(office: Office) -> None:
+    from xinheng.core.sample.codes import identity_number
+    from xinheng.store.models import Receipt
+    from xinheng.usecases.accounts.directory import page_of_accounts
+    from xinheng.usecases.catalogue.cycle import change_item
+    from xinheng.usecases.catalogue.views import view_draft
+    from xinheng.usecases.intake.listing import Wanted
+
+    person, number = identity_number(1), _opened(office)
+    text = view_draft(number, PENALTY, actor=office.operator, at=AT, on=TODAY).text
+    change_item(number, PENALTY, text, note=f"由 {person} 提出", actor=office.operator, at=AT, on=TODAY)
+    page_of_accounts(Wanted(filters={"q": person}), actor=office.operator, at=AT, on=TODAY)
+    kept = [str(asked) for asked in Receipt.objects.values_list("asked", flat=True)]
+    assert [one for one in kept if person in one] == []
+    assert any("由 ****" in one for one in kept)
