@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from xinheng.core.access import Action, Actor, Target
 from xinheng.core.access.approval import approval_on
 from xinheng.core.catalogue.load import item_names, load
@@ -16,6 +18,7 @@ from xinheng.core.standards.workdays import add_working_days
 from xinheng.store.models import Correction
 from xinheng.usecases.corrections.deciding import may_decide
 from xinheng.usecases.corrections.people import about, known, target_of
+from xinheng.usecases.corrections.telling import secret_readers
 from xinheng.usecases.corrections.words import item_words
 from xinheng.usecases.deed import deed
 from xinheng.usecases.reach import agency_names, rows_within
@@ -106,10 +109,11 @@ def view_correction(number: int, *, actor: Actor, at: dt.datetime) -> Correction
     asked = {"correction": number}
     with deed(actor, Action.VIEW_CORRECTIONS, target, about=about(held), asked=asked, at=at) as done:
         told = held.told.select_related("user", "notice").order_by("user__username")
+        secret = secret_readers(held, at.date()) if held.decided_at else frozenset()
         waits = held.state == CorrectionState.ASKED
         found = CorrectionDetail(
             _view(held, agency_names([held.agency])), _changes(held), held.replaced_by, held.submission_id,
-            tuple(_told(one) for one in told), held.shown_publicly, may_decide(held, actor=actor, at=at),
+            tuple(_told(one) for one in told if not one.user or one.user.username not in secret), held.shown_publicly, may_decide(held, actor=actor, at=at),
             waits and held.asked_by.username == actor.name and held.begun_at is None,
         )  # fmt: skip
         done.result = {"correction": number, "state": held.state}
@@ -132,7 +136,7 @@ def shown_correction(one: CorrectionView) -> dict[str, Any]:
 
 
 def _view(one: Correction, names: Mapping[str, str]) -> CorrectionView:
-    asked_on = one.asked_at.date()
+    asked_on = localtime(one.asked_at).date()
     due = add_working_days(asked_on, approval_on(asked_on).working_days).day
     return CorrectionView(
         one.pk, CorrectionKind(one.kind), CorrectionState(one.state), one.subject.uscc, one.subject.name, str(one.record_key),
@@ -144,7 +148,7 @@ def _view(one: Correction, names: Mapping[str, str]) -> CorrectionView:
 def _changes(held: Correction) -> tuple[tuple[Text, str, str], ...]:
     titles: dict[str, Text] = {}
     if held.item in item_names():
-        version = load(held.item).at(held.asked_at.date())
+        version = load(held.item).at(localtime(held.asked_at).date())
         titles = {field.name: Text(field.title, field.title_en) for field in version.fields}
     return tuple((titles.get(code, Text(code, code)), before, after) for code, before, after in held.changes)
 
