@@ -225,7 +225,9 @@ def _defined(text: str, version: ItemVersion, *, excuses: bool) -> Profile:
             "small letters, digits and hyphens, and not the name of a shipped one",
         )
         raise ProfileError("name", wrong)
-    if not excuses and (profile.allowance_reasons or "decided_on" in read(text)):
+    held = read(text)
+    stands_in = isinstance(held, dict) and "decided_on" in held
+    if not excuses and (profile.allowance_reasons or stands_in):
         where = "allowances" if profile.allowance_reasons else "decided_on"
         raise ProfileError(
             where, Text("免填和代用日期须由中心保存", "what excuses a mandatory field is saved by the centre")
