@@ -17,6 +17,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestAborted
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, parse_cookie
 from django.shortcuts import render
 
@@ -64,7 +65,7 @@ async def received(
     while True:
         if max(size, coming) > limit and not asked:
             limit, asked = (
-                await work(lambda: limit_of(headers, api=scope["path"].startswith(API), address=_client(scope))),
+                await work(lambda: _limit_now(headers, api=scope["path"].startswith(API), address=_client(scope))),
                 True,
             )
         if max(size, coming) > limit:
@@ -94,6 +95,16 @@ def limit_of(headers: Mapping[bytes, bytes], *, api: bool, address: str) -> int:
     cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin1"))
     name = name_in_session(cookies.get(settings.SESSION_COOKIE_NAME, ""), address=address)
     return settings.UPLOAD_LIMIT + ROOM if name else FEW
+
+
+def _limit_now(headers: Mapping[bytes, bytes], *, api: bool, address: str) -> int:
+    """Return the same, by a new connection where that of this thread was lost; while the database is away, the least: the request then tells of the outage."""
+    for _ in range(2):
+        try:
+            return limit_of(headers, api=api, address=address)
+        except (OperationalError, InterfaceError):
+            connection.close()
+    return FEW
 
 
 def _client(scope: Mapping[str, Any]) -> str:

@@ -314,7 +314,9 @@ def _as_new_item(text: str) -> str:
     return "\n".join(out) + "\n"
 
 
-def test_of_two_requests_to_ask_the_departments_the_later_is_refused(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_two_requests_to_ask_the_departments_the_later_is_refused(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from xinheng.usecases.catalogue import cycle
 
     number = _opened(office)
