@@ -14,5 +14,5 @@ def today() -> dt.date:
 
 
 def now() -> dt.datetime:
-    """Return the moment, with its time zone, for receipts."""
-    return dt.datetime.now(dt.UTC)
+    """Return the moment in Chinese time, so that its day is that of ``today``."""
+    return dt.datetime.now(SHANGHAI)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from xinheng.core.access import Action, Actor, Target
 from xinheng.core.access.approval import approval_on
 from xinheng.core.catalogue.load import item_names, load
@@ -132,7 +134,7 @@ def shown_correction(one: CorrectionView) -> dict[str, Any]:
 
 
 def _view(one: Correction, names: Mapping[str, str]) -> CorrectionView:
-    asked_on = one.asked_at.date()
+    asked_on = localtime(one.asked_at).date()
     due = add_working_days(asked_on, approval_on(asked_on).working_days).day
     return CorrectionView(
         one.pk, CorrectionKind(one.kind), CorrectionState(one.state), one.subject.uscc, one.subject.name, str(one.record_key),
@@ -144,7 +146,7 @@ def _view(one: Correction, names: Mapping[str, str]) -> CorrectionView:
 def _changes(held: Correction) -> tuple[tuple[Text, str, str], ...]:
     titles: dict[str, Text] = {}
     if held.item in item_names():
-        version = load(held.item).at(held.asked_at.date())
+        version = load(held.item).at(localtime(held.asked_at).date())
         titles = {field.name: Text(field.title, field.title_en) for field in version.fields}
     return tuple((titles.get(code, Text(code, code)), before, after) for code, before, after in held.changes)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from xinheng.core.access import Action, Actor, Target
 from xinheng.core.errors import Explanation, Missing, Text, Unavailable, XinhengError
@@ -166,7 +167,7 @@ def _marked(one: OutgoingNotice, state: State, again_at: dt.datetime | None = No
 
 def _view(one: OutgoingNotice) -> OutgoingView:
     error = Text(one.last_error, one.last_error_en) if one.last_error else None
-    kind = kind_on(one.notice.kind, one.notice.sent_at.date()).words
+    kind = kind_on(one.notice.kind, localtime(one.notice.sent_at).date()).words
     return OutgoingView(
         one.pk, one.notice_id, kind, one.to.username, Channel(one.channel), State(one.state), one.tries, one.next_try_at, error, one.sent_at
     )  # fmt: skip

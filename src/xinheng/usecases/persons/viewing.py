@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from xinheng.core.access import Action, Actor, Role, Target
 from xinheng.core.access.matters import Matter, matter_named, matters
@@ -129,7 +130,7 @@ def _document(kind: str, number: str, on: dt.date) -> tuple[str, str]:
 def _is_told(look: Look, on: dt.date) -> bool:
     """Tell whether a look may be told to the person by now."""
     days = {matter.code: matter.told_after_days for matter in matters()}
-    return look.at.date() + dt.timedelta(days=days.get(look.matter, 0)) <= on
+    return localtime(look.at).date() + dt.timedelta(days=days.get(look.matter, 0)) <= on
 
 
 def _entries(person: KnownPerson, sealer: Sealer, on: dt.date, matter: Matter | None) -> tuple[PersonEntry, ...]:
