@@ -211,3 +211,43 @@ def is_public(record: dict[str, str]) -> bool:
 def shows(portal: LivePortal, row: dict[str, str], wanted: Callable[[dict[str, str]], bool]) -> bool:
     """Tell whether the file of a subject holds a record that is ``wanted``."""
     return any(map(wanted, json.loads(portal.command("file", row["uscc"], "--json"))["records"]))
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who walks the first hours: the agency that most of them are about, everybody's one-time secret, and a record of the agency for each walk.
+
+    A record is the code and name of its subject, its key and its number.
+    """
+
+    agency: str
+    secrets: dict[str, str]
+    records: dict[str, list[str]]
+
+
+@pytest.fixture(scope="package")
+def cast(live_portal: LivePortal) -> Cast:
+    """Return who walks; their accounts are there, and nobody has activated one."""
+    from .walking import scene
+
+    ((agency,),) = live_portal.rows("SELECT agency_id FROM store_submission ORDER BY id DESC LIMIT 1")
+    ((code,),) = live_portal.rows("SELECT uscc FROM store_agency WHERE id = %s", agency)
+    secrets = scene(live_portal, "people", code)
+    return Cast(code, secrets, scene(live_portal, "records", code, live_portal.known["code"]))
+
+
+@pytest.fixture
+def walker(chromium: Browser, live_portal: LivePortal, axe_source: str) -> Iterator[Callable[..., Any]]:
+    """Return what begins somebody's walk in a browser of their own, without JavaScript where ``scripts`` is false."""
+    from .walking import Walk
+
+    contexts = []
+
+    def begin(who: str, *, scripts: bool = True) -> Walk:
+        contexts.append(chromium.new_context(viewport=DESK, java_script_enabled=scripts))
+        contexts[-1].set_default_timeout(15_000)
+        return Walk(contexts[-1].new_page(), live_portal, axe_source, who)
+
+    yield begin
+    for context in contexts:
+        context.close()

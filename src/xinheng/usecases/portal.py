@@ -267,7 +267,8 @@ def _shown(version: ItemVersion, cells: Mapping[str, Any]) -> Iterator[PublicFie
             continue
         withheld = "text-not-reviewed" if field.privacy is Privacy.FREE_TEXT else ""
         value = "" if withheld else _value(field, cell)
-        yield PublicField(field.name, _bare(field.title, field), _bare(field.title_en, field), value, withheld)
+        title = shown_title(field)
+        yield PublicField(field.name, title.zh, title.en, value, withheld)
 
 
 _PERSONS = frozenset({Privacy.PERSON_NAME, Privacy.PERSON_IDENTIFIER})
@@ -280,9 +281,10 @@ _TOLD = frozenset(
 _UNIT = re.compile(r" ?[（(][^（）()]*(?:元|yuan)[）)]$")
 
 
-def _bare(title: str, field: Field) -> str:
-    """Return a title without the unit in which departments write the amount: here all amounts are in 元."""
-    return _UNIT.sub("", title) if field.unit else title
+def shown_title(field: Field) -> Text:
+    """Return the title of a field without the unit in which departments write the amount: all amounts are shown in 元."""
+    zh, en = (_UNIT.sub("", title) if field.unit else title for title in (field.title, field.title_en))
+    return Text(zh, en)
 
 
 def _value(field: Field, cell: Any) -> str | dt.date | Text:

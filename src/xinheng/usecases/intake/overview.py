@@ -15,7 +15,7 @@ from xinheng.store.models import Grant, Question, Submission, WaitingRow
 from xinheng.usecases.deed import deed
 from xinheng.usecases.reach import Reached, agencies_within, rows_within
 
-MANY = 200
+MANY = 20
 """Lines of the overview at the most: a province-wide reader chooses an agency in the list of submissions instead."""
 
 

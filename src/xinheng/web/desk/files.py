@@ -16,6 +16,7 @@ from xinheng.core.standards.money import format_yuan
 from xinheng.usecases.corrections.listing import open_about
 from xinheng.usecases.deed import ensure_allowed
 from xinheng.usecases.ledger.file import CreditFile, FileEntry, view_file
+from xinheng.usecases.portal import shown_title
 from xinheng.usecases.reach import agency_names
 from xinheng.web.desk.labels import item_title, record_state
 from xinheng.web.desk.page import desk_page, shown
@@ -75,9 +76,7 @@ def facts_of(found: CreditFile, entry: FileEntry) -> dict[str, object]:
     """Return what the pages of a record show: its cells, where it came from, where it stands."""
     version = load(entry.record.item).version(entry.record.version)
     names = agency_names([one.agency for one in entry.sources])
-    cells = [
-        (Text(field.title, field.title_en), field.name, entry.record.fields.get(field.name)) for field in version.fields
-    ]
+    cells = [(shown_title(field), field.name, entry.record.fields.get(field.name)) for field in version.fields]
     return {
         "file": found, "entry": entry, "item": item_title(entry.record.item), "state": record_state(entry.state),
         "cells": [(title, name, _value(version.field(name).type, value)) for title, name, value in cells if value not in (None, "")],

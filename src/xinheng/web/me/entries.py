@@ -12,6 +12,7 @@ from xinheng.core.ledger.events import HISTORY
 from xinheng.core.ledger.visibility import ENDED, State
 from xinheng.usecases.ledger.file import FileEntry
 from xinheng.usecases.me.file import OwnFile
+from xinheng.usecases.portal import shown_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _entry(entry: FileEntry, agencies: Mapping[str, str]) -> OwnEntry:
     authority = version.by_role("deciding_authority")
     said = str(record.fields.get(authority.name, "")) if authority else ""
     cells = tuple(
-        (Text(field.title, field.title_en), _written(record.fields[field.name], field.type))
+        (shown_title(field), _written(record.fields[field.name], field.type))
         for field in version.fields
         if record.fields.get(field.name) not in (None, "")
     )

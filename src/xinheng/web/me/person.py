@@ -17,6 +17,7 @@ from xinheng.core.errors import Explanation, Missing, Text
 from xinheng.core.standards.money import format_yuan
 from xinheng.usecases.persons.own import OwnPage, as_masked, view_own_page
 from xinheng.usecases.persons.viewing import PersonEntry
+from xinheng.usecases.portal import shown_title
 from xinheng.web.security import leave_no_copy
 from xinheng.web.signed_in import actor_of, for_persons_too, is_person
 from xinheng.web.today import SHANGHAI, now, today
@@ -85,7 +86,7 @@ def _record(entry: PersonEntry, page: OwnPage) -> PersonRecord:
     version = load(entry.item).version(entry.version)
     number, authority = (version.by_role(role) for role in ("decision_number", "deciding_authority"))
     cells = tuple(
-        (Text(field.title, field.title_en), _written(entry.fields[field.name], field.type))
+        (shown_title(field), _written(entry.fields[field.name], field.type))
         for field in version.fields
         if entry.fields.get(field.name) not in (None, "")
     )

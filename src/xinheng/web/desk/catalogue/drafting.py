@@ -127,13 +127,15 @@ def _page(
     shown_text = (found.text if text is None else text)[: LONGEST + 1]
     at = at_lines(shown_text, problems)
     own = {one.agency for one in actor_of(request).assignments if one.agency}
+    whole = item_pairs(found.before, found.after) if found.before and found.after else ()
+    each = field_pairs(found.before, found.after) if found.before and found.after else ()
     facts = {
         "found": found, "row": found.row, "text": shown_text, "problems": at, "more": len(problems) - len(at), "faults": faults, "sound": sound,
         "lines": _around(shown_text, at), "fields": _terms(found), "answered": answered or {}, "choices": tuple(DraftAnswer),
         "mine": [one for one in found.answers if one.may_answer and one.agency in own],
         "for_others": [one for one in found.answers if one.may_answer and one.agency not in own],
-        "pairs": item_pairs(found.before, found.after) if found.before and found.after else (),
-        "field_pairs": field_pairs(found.before, found.after) if found.before and found.after else (),
+        "pairs": whole, "field_pairs": each,
+        "differing": (any(pair.differs for pair in whole), any(field.kind != "same" for field in each)),
     }  # fmt: skip
     return shown(request, "catalogue/draft", facts, status=status)
 
