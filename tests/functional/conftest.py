@@ -246,7 +246,7 @@ def walker(chromium: Browser, live_portal: LivePortal, axe_source: str) -> Itera
     def begin(who: str, *, scripts: bool = True) -> Walk:
         contexts.append(chromium.new_context(viewport=DESK, java_script_enabled=scripts))
         contexts[-1].set_default_timeout(15_000)
-        return Walk(contexts[-1].new_page(), live_portal, axe_source, who)
+        return Walk(contexts[-1].new_page(), live_portal, axe_source, who, scripts)
 
     yield begin
     for context in contexts:

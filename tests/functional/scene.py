@@ -115,8 +115,8 @@ def manager(agency: str) -> dict[str, Any]:
     first = dt.date(on.year + 1, 1, 1)
     number = open_year(on.year + 1, first_day=first, basis="样例文件", actor=operator, at=now, on=on)
     found = view_draft(number, ASKED_ABOUT, actor=operator, at=now, on=on)
-    changed = with_terms(found.text, {"frequency": "每月"})
-    change_item(number, ASKED_ABOUT, changed, note="改为每月更新", actor=operator, at=now, on=on)
+    changed = with_terms(found.text, {"frequency": "每季度"})
+    change_item(number, ASKED_ABOUT, changed, note="改为每季度更新", actor=operator, at=now, on=on)
     ask_departments(number, answer_by=first - dt.timedelta(days=7), actor=operator, at=now, on=on)
     return {"year": number}
 

@@ -87,7 +87,7 @@ def open_accounts(city: Walk, sheet: Path, own: str, other: str) -> None:
     for second in (other, DEPARTMENT):
         rows = (f"walks.one,样例甲,数据员,{own},", f"walks.two,样例乙,部门管理员,{second},")
         sheet.write_text("\r\n".join((HEADINGS, *rows, "")), encoding="utf-8")
-        page.get_by_label("账号表").set_input_files(sheet)
+        page.get_by_role("button", name="账号表").set_input_files(sheet)
         page.get_by_role("button", name="上传并预览").click()
         city.look("preview with a bad row" if second == other else "preview")
     make = page.get_by_role("button", name="建立 2 个账号")

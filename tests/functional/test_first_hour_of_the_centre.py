@@ -105,7 +105,7 @@ def sign_it(second: Walk) -> None:
     """Sign the year as the second person, without a script."""
     page = second.page
     follow(page, "目录", "年度更新")
-    page.get_by_role("link", name=str(YEAR)).click()
+    page.get_by_role("table").get_by_role("link", name=str(YEAR)).first.click()
     second.look("year to sign")
     second.by_keyboard(page.get_by_role("button", name="签发"))
     expect(page.locator(".state-line")).to_contain_text("已签发")
@@ -144,7 +144,9 @@ def ask_for_a_stop(centre: Walk, record: list[str]) -> None:
     follow(page, "监督", "紧急停止")
     centre.look("stops")
     for target in (f"{code}/nothing", f"{code}/{key}"):
-        page.get_by_label("范围").select_option("record")
+        centre.go(f"/desk/files/{code}/{key}/")
+        centre.by_keyboard(page.get_by_role("link", name="紧急停止公示"))
+        expect(page.get_by_label("对象")).to_have_value(f"{code}/{key}")
         page.get_by_label("对象").fill(target)
         page.get_by_label("对外说明").select_option("verifying")
         page.get_by_label("理由（不对外）").fill("当事人反映文书号有误")
@@ -172,7 +174,7 @@ def judge_a_waiting_row(centre: Walk) -> None:
     page = centre.page
     follow(page, "办理", "待认领")
     centre.look("waiting rows")
-    page.get_by_role("table").locator("tbody a").first.click()
+    page.get_by_role("table").locator("tbody td[data-title=行政相对人] a").first.click()
     centre.look("waiting row")
     page.get_by_role("button", name="不能确定").click()
     centre.look("nothing chosen")

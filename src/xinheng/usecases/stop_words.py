@@ -32,7 +32,10 @@ NO_RECORD = Explanation(
         "记录以「统一社会信用代码/记录编号」表示，该主体名下没有这一编号",
         "a record is named by its subject's code, a slash and its key; the subject has none with this key",
     ),
-    Text("请用 xinheng file 代码 --json 查看其记录编号。", "See the keys with xinheng file CODE --json."),
+    Text(
+        "请在该主体的信用档案中打开这条记录，选择“紧急停止公示”。",
+        "Open the record in the subject’s file and choose “Emergency stop” there.",
+    ),
 )
 NO_TARGET = Explanation(
     Text("停止的对象不明确", "It is not clear what to stop"),

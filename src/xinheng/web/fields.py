@@ -15,7 +15,7 @@ class FormField:
     """A field as it is shown: ``name`` in the form, ``title``, what it holds, whether it must be filled, and what is wrong with it.
 
     ``conditional`` is a field that must be filled in some cases, which its hint tells. ``choices`` are pairs of value and words; ``errors`` stop
-    the form, ``notes`` do not; ``code`` is its code in the catalogue.
+    the form, ``notes`` do not; ``code`` is its code in the catalogue. ``form`` names its form on a page where another form has a field of this name.
     """
 
     name: str
@@ -30,6 +30,7 @@ class FormField:
     notes: tuple[Text, ...] = ()
     length: int | None = None
     code: str = ""
+    form: str = ""
 
     def __post_init__(self) -> None:
         """Raise ``ValueError`` for a kind that the part does not know: it would be shown as another."""
@@ -39,7 +40,7 @@ class FormField:
     @property
     def id(self) -> str:
         """Return the id of its control, to which the summary on top leads."""
-        return f"field-{self.name}"
+        return f"field-{self.form}-{self.name}" if self.form else f"field-{self.name}"
 
     @property
     def optional(self) -> bool:

@@ -45,14 +45,16 @@ def _on_the_day_of_the_province(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def sign_in(office: Office) -> SignIn:
-    """Return what signs somebody in with a role for an agency (empty: the province), and gives their browser."""
+    """Return what signs somebody in with a role for an agency or a region (empty: the province), and gives their browser."""
 
-    def as_user(role: str, agency: str = "") -> Client:
+    def as_user(role: str, agency: str = "", region: str = "") -> Client:
         from xinheng.store.models import Agency, RoleAssignment, User
 
-        user = User.objects.create(username=f"{role}-{agency or 'all'}", display_name="样例用户")
+        user = User.objects.create(username=f"{role}-{agency or region or 'all'}", display_name="样例用户")
         held = Agency.objects.get(uscc=agency) if agency else None
-        RoleAssignment.objects.create(user=user, role=role, agency=held, valid_from=dt.date(2026, 1, 1))
+        RoleAssignment.objects.create(
+            user=user, role=role, agency=held, region_code=region, valid_from=dt.date(2026, 1, 1)
+        )
         browser: Client = signed_in(user.username)
         return browser
 

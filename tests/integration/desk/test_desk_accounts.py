@@ -192,6 +192,30 @@ def test_a_secret_is_shown_once_and_letters_are_printed_for_who_was_chosen(offic
     assert text(letters).count("letter-code") == Activation.objects.count() == 2
 
 
+def test_a_citys_security_administrator_prints_the_letters_of_the_city_and_no_others(
+    office: Office, sign_in: Any
+) -> None:
+    from xinheng.core.errors import Refused
+    from xinheng.store.models import Activation, Agency
+    from xinheng.usecases.sign_on.letters import issue_letter
+    from xinheng.usecases.users import actor_named
+
+    make(office, "sz.li")
+    make(office, "sz.wang", agency=office.province.other_agency)
+    Agency.objects.filter(uscc=office.province.agency).update(region_code="320500")
+    Agency.objects.filter(uscc=office.province.other_agency).update(region_code="320100")
+    security = sign_in("security-administrator", region="320500")
+    assert "打印激活函" in text(security.get("/desk/accounts/"))
+    assert "sz.wang" not in text(security.get("/desk/accounts/letters/"))
+    letters = security.post("/desk/accounts/letters/", {"account": ["sz.li", "sz.wang"]})
+    assert text(letters).count("letter-code") == 1
+    assert list(Activation.objects.values_list("user__username", flat=True)) == ["sz.li"]
+    actor = actor_named("security-administrator-320500", on=TODAY)
+    for name in ("sz.wang", "operator", "nobody-of-this-name"):
+        with pytest.raises(Refused):
+            issue_letter(name, actor=actor, at=office.at(TODAY))
+
+
 def test_an_identity_is_linked_with_a_reason_that_its_owner_reads(
     office: Office, sign_in: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

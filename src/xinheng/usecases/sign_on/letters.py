@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xinheng.core.access import Action, Actor, Target
@@ -10,6 +11,7 @@ from xinheng.core.access.one_time_codes import code_digest, spelled
 from xinheng.core.access.sign_on import terms_on
 from xinheng.core.errors import Explanation, Missing, Text
 from xinheng.store.models import Activation, User
+from xinheng.usecases.accounts.people import ensure_reaches
 from xinheng.usecases.deed import deed, ensure_allowed
 from xinheng.usecases.sign_on.second_factor import new_code
 
@@ -25,18 +27,25 @@ class Letter:
 
 
 def issue_letter(username: str, *, actor: Actor, at: dt.datetime) -> Letter:
-    """Return a letter for an account; an earlier one that was not used is void. Raises ``Refused``, ``Missing``."""
+    """Return a letter for an account all of whose roles the actor reaches; an earlier one that was not used is void. Raises ``Refused``, ``Missing``."""
     about = f"account {username}"
-    ensure_allowed(actor, Action.ISSUE_LETTER, Target(), about=about, at=at)
     user = User.objects.filter(username=username, is_active=True).first()
     if user is None:
+        ensure_allowed(actor, Action.ISSUE_LETTER, Target(), about=about, at=at)
         raise Missing(_NO_ACCOUNT)
+    target = ensure_reaches(actor, Action.ISSUE_LETTER, user, at=at, on=at.date())
     code, valid_until = new_code(), at + terms_on(at.date()).letter
-    with deed(actor, Action.ISSUE_LETTER, Target(), about=about, asked={"account": username}, at=at) as done:
+    with deed(actor, Action.ISSUE_LETTER, target, about=about, asked={"account": username}, at=at) as done:
         Activation.objects.filter(user=user, used_at=None, voided_at=None).update(voided_at=at)
         Activation.objects.create(user=user, digest=code_digest(code), made_at=at, valid_until=valid_until)
         done.result = {"valid_until": valid_until.isoformat()}
     return Letter(username, user.display_name or username, spelled(code), valid_until)
+
+
+def ensure_may_issue(usernames: Iterable[str], *, actor: Actor, at: dt.datetime) -> None:
+    """Raise ``Refused`` unless each of the accounts may be given a letter: asked before the first of many is made, for a code is shown once."""
+    for user in User.objects.filter(username__in=list(usernames)):
+        ensure_reaches(actor, Action.ISSUE_LETTER, user, at=at, on=at.date())
 
 
 _NO_ACCOUNT = Explanation(

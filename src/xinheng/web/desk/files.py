@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from xinheng.core.access import Action, Target, decide
 from xinheng.core.catalogue.load import load
 from xinheng.core.errors import Explanation, Missing, Text
+from xinheng.core.ledger.visibility import State
 from xinheng.core.standards.money import format_yuan
 from xinheng.usecases.corrections.listing import open_about
 from xinheng.usecases.deed import ensure_allowed
@@ -54,6 +55,7 @@ def record(request: HttpRequest, code: str, key: str) -> HttpResponse:
     facts = {
         **facts_of(found, entry), "may_withdraw": decide(actor, Action.WITHDRAW_RECORD, source).allowed,
         "may_mend": decide(actor, Action.MEND_RECORD, source).allowed,
+        "may_stop": entry.state is State.PUBLIC and decide(actor, Action.ASK_STOP, source).allowed,
         "waiting": open_about(found.subject.uscc, entry.record.record_key) if waits else None,
     }  # fmt: skip
     return shown(request, "file_record", facts)

@@ -107,7 +107,7 @@ PLACES = (
         Group.CATALOGUE,
         "catalogue:years",
         Text("年度更新", "Years"),
-        _pages("catalogue", "years year draft step"),
+        _pages("catalogue", "years year draft answer step year-step"),
         Action.VIEW_DRAFTS,
     ),
     Place(

@@ -178,7 +178,8 @@ def _grant_fields(found: AgencyPage, said: dict[str, str]) -> tuple[FormField, .
     return (
         FormField(name="item", title=Text("目录", "Item"), kind="choice", value=said.get("item", ""), required=True, choices=items),
         FormField(
-            name="since", title=Text("从哪一天起", "From"), kind="day", value=said.get("since", today().isoformat()), required=True
+            name="since", title=Text("从哪一天起", "From"), kind="day", value=said.get("since", today().isoformat()), required=True,
+            form="grant",
         ),
     )  # fmt: skip
 
