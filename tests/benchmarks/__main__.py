@@ -21,6 +21,7 @@ from tests.benchmarks import (
 )
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.load import measuring as load
+from tests.benchmarks.load import tries
 
 NAMES = {
     "digits": check_digits.run,
@@ -35,6 +36,7 @@ NAMES = {
     "search": searching.run,
     "names-only": names_only.run,
     "load": load.run,
+    "tries": tries.run,
 }
 DEFAULT = ("digits", "form", "check", "ledger", "small", "load")
 

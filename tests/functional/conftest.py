@@ -129,7 +129,11 @@ def xinheng(*arguments: str) -> list[str]:
 def at_home(home: Path) -> dict[str, str]:
     """Return the environment of a command that works in ``home``, away from any other platform of this machine."""
     strange = ("DATABASE_URL", "XINHENG_MASTER_KEY", "XINHENG_SECRET_KEY", "XINHENG_HOSTS", "DJANGO_SETTINGS_MODULE")
-    return {**{name: value for name, value in os.environ.items() if name not in strange}, "XINHENG_HOME": str(home)}
+    return {
+        **{name: value for name, value in os.environ.items() if name not in strange},
+        "XINHENG_HOME": str(home),
+        "XINHENG_PROCESSES": "1",
+    }
 
 
 @pytest.fixture(scope="package")

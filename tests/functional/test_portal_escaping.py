@@ -10,6 +10,7 @@ from django.test import Client
 
 from xinheng.core.errors import Text
 from xinheng.core.ledger.public import Feed, Hit, PublicEntry, PublicField, PublicSubject, SearchPage
+from xinheng.web import catalogue_fresh
 from xinheng.web.portal import views
 
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>&amp;{{ 7 }}{% now %}{0}"
@@ -80,6 +81,9 @@ class Elements(HTMLParser):
 def hostile_portal(monkeypatch: pytest.MonkeyPatch) -> Client:
     """Return a client of a portal in which every value carries markup."""
     found = SearchPage(query=HOSTILE, page=1, pages=1, total=1, hits=(HIT,))
+    monkeypatch.setattr(
+        catalogue_fresh, "know_signed_versions", lambda: None
+    )  # there is no database behind this portal
     monkeypatch.setattr(views.portal, "search", lambda query, *, page, on, at: found)
     monkeypatch.setattr(views.portal, "view_subject", lambda code, *, on, at: SUBJECT)
     monkeypatch.setattr(views.portal, "view_entry", lambda code, key, *, on, at: (SUBJECT, ENTRY))

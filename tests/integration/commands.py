@@ -152,4 +152,4 @@ def environment(home: Path, lang: str = "C.UTF-8") -> dict[str, str]:
     kept = {
         name: text for name, text in os.environ.items() if not name.startswith(("LC_", "LANG", "DJANGO_", "XINHENG_"))
     }
-    return {**kept, "XINHENG_HOME": str(home), "LC_ALL": lang}
+    return {**kept, "XINHENG_HOME": str(home), "XINHENG_PROCESSES": "1", "LC_ALL": lang}

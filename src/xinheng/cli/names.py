@@ -11,7 +11,7 @@ import click
 from xinheng.cli.printing import language, print_json, print_table, said, say
 from xinheng.core.errors import Explanation, Text, UnusableCall
 from xinheng.core.intake.read import open_table
-from xinheng.core.names import Comparison, compare, parse
+from xinheng.core.names import Comparison, compare, compare_pairs, parse
 
 _POINTS_TO = {
     "branch": Text("一方是另一方的分支机构", "one is a branch of the other"),
@@ -118,10 +118,12 @@ def _compare_file(path: Path, first: str, second: str, out: Path, *, as_json: bo
         writer.writerow([*reader.header, "verdict", "score", "why"])
         for raw in reader.chunks():
             columns = [[cell or "" for cell in column.to_pylist()] for column in raw.parse().table.columns]
-            for row in zip(*columns, strict=True):
-                found = compare(row[a], row[b])
-                counted[found.verdict.value] += 1
-                writer.writerow([*row, found.verdict.value, f"{found.score:.4f}", getattr(found.why, language())])
+            found = compare_pairs(columns[a], columns[b])
+            counted.update(one.verdict.value for one in found)
+            writer.writerows(
+                [*row, one.verdict.value, f"{one.score:.4f}", getattr(one.why, language())]
+                for row, one in zip(zip(*columns, strict=True), found, strict=True)
+            )
     told = {verdict: counted[verdict] for verdict in ("same", "ask", "different")}
     if as_json:
         print_json({"rows": counted.total(), **told})

@@ -73,6 +73,15 @@ def refused(
     return Refused(told, action=action.value)
 
 
+def _masked(asked: Any) -> Any:
+    """Return what was asked with every personal number in it masked: a note, a filter or a reason is anybody's text."""
+    if isinstance(asked, str):
+        return mask(asked)
+    if isinstance(asked, dict):
+        return {name: _masked(held) for name, held in asked.items()}
+    return [_masked(one) for one in asked] if isinstance(asked, list | tuple) else asked
+
+
 def _shown(about: str) -> str:
     return mask(about)[:_LONGEST]
 
@@ -104,7 +113,7 @@ def _receipt(done: Deed, action: Action, asked: dict[str, Any]) -> Receipt:
         actor=done.actor.name,
         on_behalf_of=done.actor.on_behalf_of,
         action=action.value,
-        asked=asked,
+        asked=_masked(asked),
         basis=done.basis,
         ledger_position=ledger_position(),
         versions={"software": __version__, **done.versions},

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from xinheng.usecases.catalogue.signed import know_signed_versions
 
-_CATALOGUE_FREE = ("xinheng.web.operations",)
+_CATALOGUE_FREE = ("xinheng.web.operations", "xinheng.api.v1.urls")
+"""Pages that tell nothing of the catalogue: how the server is, and what the API looks like."""
 
 
 class FreshCatalogue:
@@ -23,7 +24,7 @@ class FreshCatalogue:
         return self.get_response(request)
 
     def process_view(self, _request: HttpRequest, view: Callable[..., HttpResponse], *_: object) -> None:
-        """Look, unless the page tells only how the server is."""
+        """Look, unless the page tells nothing of the catalogue."""
         if view.__module__.startswith(_CATALOGUE_FREE):
             return
         try:

@@ -21,12 +21,12 @@ from django.urls import set_script_prefix
 
 from xinheng.web.uploads import Body, TooSlow, drop_the_rest, received
 
-THREADS = 8
+THREADS = 4
 """Requests that a process works on at once, and so its connections to the database."""
 
 Message = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+Send = Callable[[Message], Awaitable[None]]
 
 
 class Handler(ASGIHandler):

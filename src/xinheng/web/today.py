@@ -14,5 +14,5 @@ def today() -> dt.date:
 
 
 def now() -> dt.datetime:
-    """Return the moment in Chinese time, so that its day is that of ``today``."""
+    """Return the moment in China's time, for receipts: a use case that asks which day it is gets the day of ``today``."""
     return dt.datetime.now(SHANGHAI)

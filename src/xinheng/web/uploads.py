@@ -17,6 +17,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestAborted
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, parse_cookie
 from django.shortcuts import render
 
@@ -35,10 +36,7 @@ ROOM = 64 << 10
 """Bytes that a form around a file may take."""
 PACE = 4 << 10
 """Bytes a second that a body has to come with, beyond the patience of the settings."""
-_LITTLE, _DROPPING = (
-    1 << 20,
-    30.0,
-)  # bytes at the least, and seconds at the most, that are read of a body that was refused
+_LITTLE = 1 << 20  # bytes at the least that are read of a body that was refused
 
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 
@@ -67,7 +65,7 @@ async def received(
     while True:
         if max(size, coming) > limit and not asked:
             limit, asked = (
-                await work(lambda: limit_of(headers, api=scope["path"].startswith(API), address=_client(scope))),
+                await work(lambda: _limit_now(headers, api=scope["path"].startswith(API), address=_client(scope))),
                 True,
             )
         if max(size, coming) > limit:
@@ -99,6 +97,16 @@ def limit_of(headers: Mapping[bytes, bytes], *, api: bool, address: str) -> int:
     return settings.UPLOAD_LIMIT + ROOM if name else FEW
 
 
+def _limit_now(headers: Mapping[bytes, bytes], *, api: bool, address: str) -> int:
+    """Return the same, by a new connection where that of this thread was lost; while the database is away, the least: the request then tells of the outage."""
+    for _ in range(2):
+        try:
+            return limit_of(headers, api=api, address=address)
+        except (OperationalError, InterfaceError):
+            connection.close()
+    return FEW
+
+
 def _client(scope: Mapping[str, Any]) -> str:
     return str((scope.get("client") or ("unknown",))[0])
 
@@ -107,7 +115,7 @@ async def drop_the_rest(receive: Receive, *, limit: int) -> None:
     """Read what still comes of a refused body, and forget it: so much that a browser of a sender with this limit shows the answer, and not for long."""
     dropped, more = 0, True
     try:
-        async with asyncio.timeout(_DROPPING):
+        async with asyncio.timeout(settings.PATIENCE):
             while more and dropped < max(_LITTLE, limit):
                 message = await receive()
                 dropped += len(message.get("body", b""))

@@ -17,7 +17,7 @@ from django.urls import path
 
 def bare(request: HttpRequest) -> HttpResponse:
     """Say that there is nothing behind it."""
-    return HttpResponse("nothing behind it")
+    return HttpResponse("nothing behind it", headers={"Content-Length": "17"})
 
 
 urlpatterns = [path("", bare)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 import time
 from collections import deque
@@ -54,35 +55,38 @@ class Client:
         self._waiting: deque[tuple[Page, float]] = deque()
         self._lines, self._open, self._under_way = lines, 0, 0
         self._tasks: set[asyncio.Task[None]] = set()
+        self._end, self._sent, self._done = 0.0, False, asyncio.Event()
 
     async def run(self) -> Taken:
         """Send for the time asked, wait for the last answers, and return what came of it."""
         cpu, begun = time.process_time(), time.perf_counter()
-        await (self._at_a_rate() if self.rate else self._at_once())
-        end = time.perf_counter() + PATIENCE
-        while (self._under_way or self._waiting) and time.perf_counter() < end:
-            await asyncio.sleep(0.01)
-        missing = self._under_way + len(self._waiting)
-        self.taken.faults += ["no answer"] * missing
+        self._end = begun + self.seconds
+        if self.rate:
+            await self._at_a_rate(begun)
+        else:
+            for _ in range(self._lines):
+                self._ask(next(self.pages), time.perf_counter())
+            await _until(self._end)
+        self._sent = True
+        with contextlib.suppress(TimeoutError):
+            self._settle()
+            await asyncio.wait_for(self._done.wait(), PATIENCE)
+        self.taken.faults += ["no answer"] * (self._under_way + len(self._waiting))
         self.taken.wall, self.taken.cpu = time.perf_counter() - begun, time.process_time() - cpu
         for line in self._idle:
             line.close()
         return self.taken
 
-    async def _at_a_rate(self) -> None:
-        begun = time.perf_counter()
+    async def _at_a_rate(self, begun: float) -> None:
         for number in range(int(self.rate * self.seconds)):
             due = begun + number / self.rate
-            if (early := due - time.perf_counter()) > 0:
-                await asyncio.sleep(early)
+            if due > time.perf_counter():
+                await _until(due)
             self._ask(next(self.pages), due)
 
-    async def _at_once(self) -> None:
-        end = time.perf_counter() + self.seconds
-        while time.perf_counter() < end:
-            while self._under_way + len(self._waiting) < self._lines:
-                self._ask(next(self.pages), time.perf_counter())
-            await asyncio.sleep(0)
+    def _settle(self) -> None:
+        if self._sent and not self._under_way and not self._waiting:
+            self._done.set()
 
     def _ask(self, page: Page, due: float) -> None:
         self.taken.asked += 1
@@ -118,6 +122,9 @@ class Client:
             self.taken.faults.append(f"{page.kind}: {fault}")
         if self._waiting:
             self._send(*self._waiting.popleft())
+        elif not self.rate and time.perf_counter() < self._end:
+            self._ask(next(self.pages), time.perf_counter())
+        self._settle()
 
     def idle(self, line: _Line) -> None:
         """Take a connection back."""
@@ -135,6 +142,14 @@ class Client:
             self._send(page, due)
         else:
             self.ended(page, due, "the connection was closed")
+
+
+async def _until(moment: float) -> None:
+    """Come back at a moment of the performance counter."""
+    loop = asyncio.get_running_loop()
+    come = loop.create_future()
+    loop.call_later(moment - time.perf_counter(), come.set_result, None)
+    await come
 
 
 class _Line(asyncio.Protocol):

@@ -211,6 +211,20 @@ def test_what_excuses_a_mandatory_field_is_saved_by_the_centre_only(
     assert browser("centre-operator").post(_edit(office), {"text": without, "act": "save"}).status_code == 302
 
 
+@pytest.mark.parametrize("key", ["decided_on", '"decided_on"', "? decided_on\n"])
+def test_what_stands_in_for_the_day_of_decision_is_saved_by_the_centre_only_however_it_is_written(
+    office: Office, clerk: Client, browser: Browser, key: str
+) -> None:
+    text = _saved(clerk, office).replace("our-penalties", "our-others")
+    column = re.search(r'  CF_JDRQ: \{column: ("[^"]*")\}\n', text)
+    assert column is not None
+    spec = f"{{column: {column[1]}, standing_in: true, reason: {{zh: 代用, en: stands in}}}}"
+    without = text.replace(column[0], "") + f"{key}: {spec}\n"
+    page = _page(clerk.post(_edit(office), {"text": without, "act": "save"}), 422)
+    assert "须由中心保存" in page
+    assert browser("centre-operator").post(_edit(office), {"text": without, "act": "save"}).status_code == 302
+
+
 def test_nobody_sees_saves_or_uses_another_agencys_profile(office: Office, clerk: Client, browser: Browser) -> None:
     text, target = _saved(clerk, office), f"{office.province.other_agency}/{PENALTY}"
     stranger = browser("data-clerk", agency=office.province.other_agency)

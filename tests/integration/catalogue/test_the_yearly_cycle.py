@@ -312,3 +312,60 @@ def _as_new_item(text: str) -> str:
         if not inside:
             out.append(line)
     return "\n".join(out) + "\n"
+
+
+def test_of_two_requests_to_ask_the_departments_the_later_is_refused(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from xinheng.usecases.catalogue import cycle
+
+    number = _opened(office)
+    _narrowed(office, number)
+    lock, asked = cycle._locked, {"answer_by": BY, "actor": office.operator, "at": AT, "on": TODAY}
+
+    def overtaken(year: Any) -> None:
+        monkeypatch.setattr(cycle, "_locked", lock)
+        cycle.ask_departments(number, **asked)  # another request is done first
+        lock(year)
+
+    monkeypatch.setattr(cycle, "_locked", overtaken)
+    with pytest.raises(UnusableCall):
+        cycle.ask_departments(number, **asked)
+
+
+def test_a_signature_is_for_the_drafts_that_were_looked_at(
+    office: Office, person: ActorOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from xinheng.usecases.catalogue import cycle
+
+    number = _asked(office)
+    lock = cycle._locked
+
+    def overtaken(year: Any) -> None:
+        monkeypatch.setattr(cycle, "_locked", lock)
+        cycle.take_back(number, reason="再改", actor=office.operator, at=AT)
+        cycle.leave_out(number, PENALTY, actor=office.operator, at=AT)
+        _narrowed(office, number)
+        cycle.ask_departments(number, answer_by=BY, actor=office.operator, at=AT, on=TODAY)
+        lock(year)
+
+    monkeypatch.setattr(cycle, "_locked", overtaken)
+    with pytest.raises(UnusableCall):
+        cycle.sign(number, actor=person("centre-operator", name="second"), at=AT, on=AFTER)
+
+
+def test_a_persons_number_in_a_note_or_a_filter_is_in_no_receipt(office: Office) -> None:
+    from xinheng.core.sample.codes import identity_number
+    from xinheng.store.models import Receipt
+    from xinheng.usecases.accounts.directory import page_of_accounts
+    from xinheng.usecases.catalogue.cycle import change_item
+    from xinheng.usecases.catalogue.views import view_draft
+    from xinheng.usecases.intake.listing import Wanted
+
+    person, number = identity_number(1), _opened(office)
+    text = view_draft(number, PENALTY, actor=office.operator, at=AT, on=TODAY).text
+    change_item(number, PENALTY, text, note=f"由 {person} 提出", actor=office.operator, at=AT, on=TODAY)
+    page_of_accounts(Wanted(filters={"q": person}), actor=office.operator, at=AT, on=TODAY)
+    kept = [str(asked) for asked in Receipt.objects.values_list("asked", flat=True)]
+    assert [one for one in kept if person in one] == []
+    assert any("由 ****" in one for one in kept)

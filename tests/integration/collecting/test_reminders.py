@@ -97,3 +97,20 @@ def test_who_left_is_not_told(office: Office, people: dict[str, str]) -> None:
     User.objects.filter(username=people["manager"]).update(is_active=False)
     _run(office, "2026-03-16")
     assert not _sent()
+
+
+def test_whose_a_region_is_is_asked_once_for_each_region_however_many_tasks_there_are(
+    office: Office, people: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from xinheng.store.models import Agency
+    from xinheng.usecases.collecting import remind
+
+    asked: list[tuple[str, str]] = []
+    inside = remind.inside
+    monkeypatch.setattr(
+        remind, "inside", lambda code, region, *, on: (asked.append((code, region)), inside(code, region, on=on))[1]
+    )
+    _run(office, "2026-03-24")
+    regions = set(Agency.objects.values_list("region_code", flat=True))
+    assert len(asked) <= 2 * len(regions)  # two managers of regions
+    assert (people["city"], "to-region") in _sent()

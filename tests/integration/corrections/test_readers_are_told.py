@@ -132,3 +132,27 @@ def test_who_saw_it_as_a_question_is_told(department: Department) -> None:
     list_questions(actor=department.actor("chen"), at=department.at, on=TODAY, answered=False, limit=5)
     department.approve(department.ask())
     assert "chen" in _told(department)
+
+
+def test_a_look_that_an_investigation_keeps_secret_is_told_to_its_reader_and_to_nobody_else(
+    department: Department,
+) -> None:
+    from xinheng.core.access.matter import Matter, Purpose
+    from xinheng.usecases.corrections.listing import view_correction
+    from xinheng.usecases.ledger.file import view_file
+
+    secret = TODAY + dt.timedelta(days=30)
+    view_file(
+        department.code, as_of=TODAY, today=TODAY, actor=department.actor("wu"), at=department.at,
+        matter=Matter(Purpose.INVESTIGATION, "线索 1 号"), shown_from=secret,
+    )  # fmt: skip
+    department.look("qian")
+    number = department.ask()
+    department.approve(number)
+    told = _told(department)
+    assert "wu" in told
+    assert "1 个账号" in told[department.code]
+    found = view_correction(number, actor=department.actor("zhou"), at=department.at)
+    assert [one.name for one in found.told if one.name] == ["qian"]
+    later = view_correction(number, actor=department.actor("zhou"), at=department.office.at(secret))
+    assert [one.name for one in later.told if one.name] == ["qian", "wu"]

@@ -149,3 +149,30 @@ def test_the_form_is_filled_with_what_stands_and_leads_to_the_request(department
     assert "改正后的&lt;b&gt;违法事实" in page
     assert department.browser("zhou").get(address).status_code == 403
     assert department.browser("sun").get(address).status_code == 403
+
+
+def test_what_somebody_asked_for_whose_account_is_closed_can_still_be_refused(department: Department) -> None:
+    from xinheng.store.models import User
+    from xinheng.usecases.corrections.deciding import refuse
+
+    number, _ = department.mend(CF_SY="改正后的违法事实")
+    assert number is not None
+    User.objects.filter(username="li").update(is_active=False)
+    with pytest.raises(UnusableCall) as told:
+        department.approve(number)
+    assert "wu" not in str(told.value.explanation.why)  # no other account is named
+    refuse(number, reason="申请人已调离，请重新申请", actor=department.actor("zhou"), at=department.at)
+
+
+def test_what_was_asked_for_in_a_colleagues_name_can_be_refused_when_that_is_over(department: Department) -> None:
+    from xinheng.store.models import Correction, Cover
+    from xinheng.usecases.corrections.deciding import refuse
+
+    number, _ = department.mend(CF_SY="改正后的违法事实")
+    department.covers("li", "chen")
+    Correction.objects.filter(pk=number).update(on_behalf_of="chen")
+    Cover.objects.all().update(valid_until=TODAY)
+    assert number is not None
+    with pytest.raises(UnusableCall):
+        department.approve(number)
+    refuse(number, reason="代办已经结束，请重新申请", actor=department.actor("zhou"), at=department.at)

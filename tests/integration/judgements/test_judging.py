@@ -126,6 +126,20 @@ def test_a_reversal_takes_everything_back_but_the_history(office: Office) -> Non
     assert case.shown  # it may be judged again
 
 
+def test_a_reversal_is_remarked_on_the_receipt_of_the_records_own_public_page(office: Office) -> None:
+    from xinheng.store.models import AuditEvent, ReceiptNote
+    from xinheng.usecases.portal import view_entry
+
+    code, _ = _codes(office)
+    (judged,) = _judge(office, _waiting(office), code)
+    (record,) = office.records(code)
+    seen_on = TODAY + dt.timedelta(days=9)
+    view_entry(code, record.record_key, on=seen_on, at=office.at(TODAY))
+    _reverse(office, judged.number)
+    page = AuditEvent.objects.get(target=f"record of subject {code}")
+    assert ReceiptNote.objects.filter(about=page.receipt_id).exists()
+
+
 def test_the_subject_itself_sees_that_a_record_was_not_its_own(office: Office) -> None:
     from xinheng.core.ledger.visibility import State
     from xinheng.usecases.me.file import view_looks, view_own_file

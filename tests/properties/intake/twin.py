@@ -21,11 +21,16 @@ from xinheng.core.standards.dates import parse_date
 from xinheng.core.standards.money import Unit, amounts_in, parse_fen
 from xinheng.core.standards.names import name_key, standardise_name
 from xinheng.core.standards.resident_id import find_personal
+from xinheng.core.subjects.by_name import BY_NAME, may_attach
 from xinheng.core.subjects.subject import CodeKind
 
 CODES = (
     "uscc", "registration_number", "organization_code", "deciding_authority_code", "source_agency_code",
     "registration_authority_code",
+)  # fmt: skip
+SUBJECT_CODES = (
+    "uscc", "registration_number", "organization_code", "taxpayer_number", "institution_number", "social_organization_number",
+    "tax_number",
 )  # fmt: skip
 AUTHORITIES = ("deciding_authority_code", "source_agency_code", "registration_authority_code")
 ORDER = ("warn", "wait", "reject")
@@ -70,10 +75,45 @@ class Row:
 
     @property
     def subject(self) -> int | None:
+        by_code = self.subject_by_code
+        return self.subject_by_name if by_code is None else by_code
+
+    @property
+    def subject_by_code(self) -> int | None:
         for kind, code in self.codes:
             if code is not None and self.register.owner(kind, code) is not None:
                 return self.register.owner(kind, code)
         return None
+
+    @property
+    def subject_by_name(self) -> int | None:
+        """Whose a favourable or neutral row is by its exact name, where no code speaks against it."""
+        key = name_key(self.get("counterpart_name") or "")
+        if self.version.effect not in BY_NAME or self.subject_by_code is not None or not may_attach(key):
+            return None
+        if any(kind is CodeKind.USCC and code is not None for kind, code in self.codes):
+            return None
+        right = {
+            "uscc": self.codes[0][1],
+            "registration_number": self.codes[1][1],
+            "organization_code": self.codes[2][1],
+            "taxpayer_number": self.codes[3][1] or self.codes[4][1],
+        }
+        if any(self.get(role) is not None and code is None for role, code in right.items()):
+            return None
+        found = self.register.bearer(key, self.named_on)
+        given = self.codes[2][1] or self.codes[4][1]
+        if found is None or (given is not None and given != (self.register.entries[found].uscc or "")[8:17]):
+            return None
+        return found
+
+    @property
+    def named_on(self) -> dt.date:
+        """The day on which the name must be borne: of the decision, or the last of the year that an evaluation is about."""
+        if self.field("decided_on") is not None:
+            return self.day("decided_on") or self.today
+        year = self.get("evaluated_year")
+        return (parse_date(f"{year.strip()}-12-31") if year else None) or self.today
 
     @property
     def codes(self) -> list[tuple[CodeKind, str | None]]:
@@ -138,7 +178,9 @@ def mandatory(row: Row) -> Said:
 
 def required_groups(row: Row) -> Said:
     for group in row.version.groups:
-        if all(row.cells[name] is None for name in group):
+        of_codes = all((row.version.field(name).role or "") in SUBJECT_CODES for name in group)
+        known = row.version.effect in BY_NAME and of_codes and row.subject is not None
+        if not known and all(row.cells[name] is None for name in group):
             yield "S11", group[0], "reject"
 
 
@@ -215,7 +257,7 @@ def codes(row: Row) -> Said:
             yield "V01", taxpayer.name, "reject"
     elif unknown:
         yield "V01", field.name, "reject"
-    elif code is None and row.subject is not None:
+    elif code is None and row.subject_by_code is not None:
         yield "V01", field.name, "warn"
     if row.code_is_right and not organization_code.is_valid((code or "")[8:17]):
         yield "V01", field.name, "warn"
@@ -223,6 +265,9 @@ def codes(row: Row) -> Said:
         yield "W01", field.name, "wait"
     if row.subject is None and code == NO_CODE:
         yield "W02", field.name, "wait"
+    name = row.field("counterpart_name")
+    if row.subject_by_name is not None and name is not None:
+        yield "W03", name.name, "warn"
 
 
 def kinds_of_counterpart(row: Row) -> Said:

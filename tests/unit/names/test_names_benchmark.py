@@ -6,6 +6,8 @@ import pytest
 from tests.benchmarks.names.measure import by_class, pairs, scored, verdicts
 from tests.benchmarks.names.variations import VARIATIONS
 
+from xinheng.core.names import Verdict, compare
+
 FLOOR = 0.9
 
 
@@ -40,3 +42,19 @@ def test_every_class_is_judged_as_it_should_be(judged: tuple[list, list[str]]) -
 def test_over_all_classes_automatic_verdicts_reach_the_goal(judged: tuple[list, list[str]]) -> None:
     labelled, found = judged
     assert scored(labelled, [verdict == "same" for verdict in found], 0).f1 >= 0.99
+
+
+def test_no_city_branch_or_group_is_confused_in_ten_thousand_pairs() -> None:
+    telling = (
+        "other city",
+        "other number",
+        "branch and parent",
+        "other branch",
+        "district",
+        "group and",
+        "other bank",
+        "other kind of",
+    )
+    confusable = [pair for pair in pairs(77, 900, only=telling) if pair.truth == "different"]
+    assert len(confusable) >= 10_000
+    assert [pair for pair in confusable if compare(pair.a, pair.b).verdict is Verdict.SAME] == []

@@ -101,3 +101,21 @@ def test_full_names_of_listed_companies_are_each_only_the_same_as_themselves(sha
     names = sorted({row["full_name"] for row in rows if len(row["full_name"]) > 5})[:4000]
     answers = NameIndex(range(len(names)), names).best(names)
     assert [names[at] for at, answer in enumerate(answers) if answer.verdict is not Verdict.SAME] == []
+
+
+def test_neighbours_among_the_firms_of_public_lists_are_never_called_the_same(
+    shared_data: Path, registered: list[tuple[str, str]]
+) -> None:
+    bearers: dict[str, set[str]] = {}
+    listed = _rows(shared_data / "listed_company_names" / "short_full_epiphany.csv")
+    for code, name in [*registered, *((row["full_name"], row["full_name"]) for row in listed)]:
+        bearers.setdefault(name, set()).add(code)
+    names = sorted(bearers)[::2]
+    answers = NameIndex(range(1, len(names), 2), names[1::2]).best(names[::2][:8000])
+    wrong = [
+        (asked, one.name)
+        for asked, answer in zip(names[::2][:8000], answers, strict=True)
+        for one in answer.candidates
+        if one.comparison.verdict is Verdict.SAME and not bearers[one.name] & bearers[asked]
+    ]
+    assert wrong == []

@@ -10,8 +10,20 @@ about stands in docs/explanation/names.md. Tables, use cases and pages: none of 
 ``xinheng names``. Natural persons are never matched: a name that reads like a person's is not compared.
 """
 
-from xinheng.core.names.compare import Comparison, Finding, Verdict, compare
-from xinheng.core.names.index import Candidate, NameIndex
+from xinheng.core.names.compare import Comparison, Finding, Verdict, compare, compare_pairs
+from xinheng.core.names.index import Answer, Candidate, NameIndex
 from xinheng.core.names.parse import Name, Part, parse
 
-__all__ = ["Candidate", "Comparison", "Finding", "Name", "NameIndex", "Part", "Verdict", "compare", "parse"]
+__all__ = [
+    "Answer",
+    "Candidate",
+    "Comparison",
+    "Finding",
+    "Name",
+    "NameIndex",
+    "Part",
+    "Verdict",
+    "compare",
+    "compare_pairs",
+    "parse",
+]

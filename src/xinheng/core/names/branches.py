@@ -6,10 +6,9 @@ A branch is a place, a label, a number and a kind: 苏州分行, 观前街营业
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -19,7 +18,7 @@ from xinheng.core.names.places import Codes, place_at, place_before, short_of
 
 _COMPANY = re.compile("(?:股份有限公司|有限责任公司|有限公司|集团公司|总公司|(?<![分支子])公司)(?=.)")
 _FORM_AFTER = re.compile("(?:股份有限公司|有限责任公司|有限公司|股份公司)")
-_INNER = re.compile("(.*?)(中心支公司|分公司|支公司|分行|支行|分局|支局|分理处|分院|分校|分店|分厂|分中心)")
+_INNER = re.compile("(中心支公司|分公司|支公司|分行|支行|分局|支局|分理处|分院|分校|分店|分厂|分中心)")
 _SERIAL = re.compile(r"第?(\d+)号?")
 _STREET = re.compile("[东西南北中新]?(?:路|街|道|大街|大道|花园|广场|大厦|商城|小区|新村|公路)")
 _PARENTS = {
@@ -29,8 +28,7 @@ _PARENTS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """One branch: ``codes`` and ``place`` say where, ``number`` which, ``label`` what else it is called, ``kind`` what it is."""
 
     codes: Codes
@@ -41,8 +39,7 @@ class Branch:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(NamedTuple):
     """What follows the parent's name: it begins at ``start``; the branches in order, each with its end."""
 
     start: int
@@ -138,9 +135,9 @@ def read_tail(text: str, start: int, within: Codes) -> Tail:
     """Return the branches told by what follows ``start``; ``within`` is where the parent is, for short names of places."""
     branches, ends, at, context = [], [], start, within
     while at < len(text):
-        inner = _INNER.match(text, at)
+        inner = _INNER.search(text, at)
         end = inner.end() if inner else len(text)
-        kind = inner[2] if inner else kind_at_end(text[at:])
+        kind = inner[0] if inner else kind_at_end(text[at:])
         branch = _branch(text[at : end - len(kind)], kind, context)
         branches.append(branch)
         ends.append(end)

@@ -6,12 +6,14 @@ any finding leaves open, and worse where the points of doubt add up. Findings ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from xinheng.core.errors import Text
 from xinheng.core.names.branch_findings import about_branches
+from xinheng.core.names.bulk import collector_at_rest
 from xinheng.core.names.characters import fold
 from xinheng.core.names.cores import Difference, differences, shared_in_order
 from xinheng.core.names.form_findings import about_forms
@@ -37,8 +39,7 @@ class Verdict(StrEnum):
         }[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that was found about a part of two names: its weight, and what stands on either side."""
 
     weight: Weight
@@ -92,6 +93,12 @@ def compare(a: str, b: str) -> Comparison:
     """
     one, other = read(fold(a)), read(fold(b))
     return _judged(_findings(one, other, written=a != b))
+
+
+def compare_pairs(a: Sequence[str], b: Sequence[str]) -> list[Comparison]:
+    """Compare names in pairs, row by row; as :func:`compare`, and faster than one by one."""
+    with collector_at_rest():
+        return [compare(one, other) for one, other in zip(a, b, strict=True)]
 
 
 def compare_read(one: Reading, other: Reading) -> Comparison:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from xinheng.core.names.bulk import collector_at_rest
 from xinheng.core.names.characters import fold
 from xinheng.core.names.compare import Comparison, Verdict, as_written, compare_read
 from xinheng.core.names.reading import read, written_out
@@ -80,6 +81,10 @@ class NameIndex:
 
     def best(self, names: Sequence[str], *, limit: int = 5) -> list[Answer]:
         """Return, for each name, who is meant by it, with up to ``limit`` candidates; a natural person's name finds nobody."""
+        with collector_at_rest():
+            return self._best(names, limit)
+
+    def _best(self, names: Sequence[str], limit: int) -> list[Answer]:
         folded = [fold(name) for name in names]
         open_ = [at for at, text in enumerate(folded) if _names_an_organisation(text)]
         answers = [_NOBODY] * len(names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xinheng.core.names import forms
 from xinheng.core.names.branches import kind_at_end
@@ -28,8 +29,7 @@ class Notes:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """A name without its notes: the text, for each of its characters its place in the name (``None``: all where they were), and the notes."""
 
     text: str

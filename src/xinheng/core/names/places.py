@@ -15,7 +15,7 @@ from typing import NamedTuple
 import yaml
 
 from xinheng.core.names.characters import misread_as
-from xinheng.core.standards.regions import all_regions
+from xinheng.core.standards.regions import Region, all_regions
 
 Codes = frozenset[str]
 NATION = "000000"
@@ -54,17 +54,26 @@ class Place:
     known: bool = True
 
 
-def _today() -> dict[str, tuple[str, bool]]:
-    """Each code with the code of today that stands for it, and whether that is certain."""
-    living = {region.code for region in all_regions() if region.ends is None}
-    after = {region.code: region.successor for region in all_regions() if region.successor}
-    found = {}
+@cache
+def _rows_by_code() -> dict[str, tuple[Region, ...]]:
+    found: dict[str, tuple[Region, ...]] = {}
     for region in all_regions():
-        code, steps = region.code, 0
-        while code not in living and code in after and steps < 9:
-            code, steps = after[code], steps + 1
-        found[region.code] = (code, code in living)
+        found[region.code] = (*found.get(region.code, ()), region)
     return found
+
+
+_GONE = "?"
+
+
+def _today(region: Region, steps: int = 9) -> str:
+    """Return the code by which a division goes today; marked where nothing is known to have taken its place, for a code may have passed to another."""
+    if region.ends is None:
+        return region.code
+    next_code = region.successor or region.code
+    after = next((one for one in _rows_by_code().get(next_code, ()) if one.in_force(region.ends)), None)
+    if after is None or steps == 0 or (not region.successor and after.begins != region.ends):
+        return region.code + _GONE
+    return _today(after, steps - 1)
 
 
 def short_of(name: str) -> str:
@@ -78,22 +87,23 @@ def short_of(name: str) -> str:
 @cache
 def words() -> dict[str, Place]:
     """Return every word that tells a place, full and short."""
-    today = _today()
-    found: dict[str, tuple[set[str], bool, bool]] = {}
+    found: dict[str, tuple[set[str], bool]] = {}
     for region in all_regions():
-        code, certain = today[region.code]
         short = short_of(region.name)
         states = [(region.name, True), (short, short == region.name)]
         if _AUTONOMY.search(region.name):
             states.append((short + region.name[-1], True))
         for word, full in states:
-            codes, so_far, known = found.setdefault(word, (set(), full, True))
-            codes.add(code)
-            found[word] = (codes, so_far or full, known and certain)
-    extra = {"内蒙": "150000", "中国": NATION, "国家": NATION, "全国": NATION, "中华人民共和国": NATION, "中华": NATION}
-    for word, code in extra.items():
-        found[word] = ({code}, False, True)
-    return {word: Place(word, frozenset(codes), full, known) for word, (codes, full, known) in found.items()}
+            codes, so_far = found.get(word, (set(), full))
+            found[word] = (codes | {_today(region)}, so_far or full)
+    for word, code in {"内蒙": "150000", "中国": NATION, "中华人民共和国": NATION}.items():
+        found[word] = ({code}, False)
+    return {word: _place(word, codes, full) for word, (codes, full) in found.items()}
+
+
+def _place(word: str, codes: set[str], full: bool) -> Place:  # noqa: FBT001
+    living = frozenset(code for code in codes if not code.endswith(_GONE))
+    return Place(word, living or frozenset(codes), full, bool(living))
 
 
 @cache
@@ -133,6 +143,7 @@ def within(inner: str, outer: str) -> bool:
     return outer.endswith("00") and inner[:4] == outer[:4]
 
 
+@lru_cache(maxsize=16384)
 def _narrowed(codes: Codes, outer: Codes) -> Codes:
     return frozenset(code for code in codes if any(code != high and within(code, high) for high in outer))
 

@@ -68,7 +68,7 @@ def read(text: str) -> Reading:
 
 def _read(text: str) -> Reading:
     plain = without_notes(text)
-    short = short_name_at_start(plain.text)
+    short = _short_name(plain)
     if short is not None:
         return _short(text, plain, short)
     head, tail = _taken(plain)
@@ -81,6 +81,11 @@ def _read(text: str) -> Reading:
 
 
 _kept = lru_cache(maxsize=262144)(_read)
+
+
+def _short_name(plain: Plain) -> ShortName | None:
+    """The short name that a name begins with; not where a note makes it another: 中国联合网络通信（香港）股份有限公司."""
+    return None if plain.notes.inner or plain.notes.group else short_name_at_start(plain.text)
 
 
 def _taken(plain: Plain) -> tuple[Head, Tail]:
@@ -106,7 +111,7 @@ def written_out(text: str) -> str:
 def tokens_of(text: str) -> list[Token]:
     """Return the parts of a folded name, each with its place in it, in order."""
     plain = without_notes(text)
-    short = short_name_at_start(plain.text)
+    short = _short_name(plain)
     if short is not None:
         length = length_with_form(plain.text, short)
         tail = read_tail(plain.text, length, _NONE) if length < len(plain.text) else _NO_TAIL

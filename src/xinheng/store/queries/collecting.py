@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from xinheng.store.prepared import prepared_cursor
 from xinheng.store.queries.records import RECORD_COLUMNS, StandingRecord, ended_columns, record_of
 from xinheng.store.sql import statement
 
@@ -71,7 +72,7 @@ def work_rows(question: WorkQuestion) -> tuple[WorkRow, ...]:
 
 def work_count(question: WorkQuestion) -> int:
     """Return how many lines the queue has: of the same statement, so that both numbers agree."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM ({statement('work')}) AS work", question.asked())  # noqa: S608 (the statement is our own)
         return int(cursor.fetchone()[0])
 

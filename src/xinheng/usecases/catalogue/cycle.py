@@ -106,6 +106,7 @@ def ask_departments(
     _ensure_sound(year, texts, first, on)
     asked = {"year": number, "answer_by": answer_by.isoformat(), "first_day": first.isoformat()}
     with _in(year, Action.DRAFT_CATALOGUE, asked, _about(year), actor, at) as done:
+        _ensure_unchanged(year)
         for item, text in texts.items():
             if text != year.drafts[item].text:
                 _draft(year, item, text, year.drafts[item].note, done)
@@ -175,7 +176,7 @@ def sign(number: int, *, reason: str = "", actor: Actor, at: dt.datetime, on: dt
     _ensure_sound(year, texts, year.first_day, on)
     asked = {"year": number, "reason": reason}
     with _in(year, Action.SIGN_CATALOGUE, asked, _about(year), actor, at) as done:
-        _ensure_next(held(year.year), CycleStepKind.SIGNED)
+        _ensure_unchanged(year)
         _step(year.year, CycleStepKind.SIGNED, year.first_day, year.answer_by, reason, done)
         done.basis = year.year.basis
         done.facts = {"definitions": {item: _digest(text) for item, text in texts.items()}}
@@ -285,6 +286,14 @@ def _ensure_next(year: Held, kind: CycleStepKind) -> CycleState:
     if after is None:
         raise UnusableCall(words.not_now(year.state), year=year.year.pk)
     return after
+
+
+def _ensure_unchanged(year: Held) -> None:
+    """Raise ``UnusableCall`` where somebody took a step or changed a draft since the year was looked at; asked once it is locked."""
+    now = held(year.year)
+    seen, there = ({draft.pk for draft in one.drafts.values()} for one in (year, now))
+    if len(now.steps) != len(year.steps) or seen != there:
+        raise UnusableCall(words.not_now(now.state), year=year.year.pk)
 
 
 def _ensure_answerable(year: Held, on: dt.date) -> None:

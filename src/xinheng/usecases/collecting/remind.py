@@ -71,32 +71,40 @@ def _due(on: dt.date) -> Mapping[User, list[_Told]]:
     sent: dict[tuple[int, int], set[str]] = defaultdict(set)
     for number, account, code in Reminder.objects.filter(task__in=tasks).values_list("task_id", "user_id", "rung"):
         sent[number, account].add(code)
-    holders = _holders(on)
+    holders = _Holders(on)
     told: dict[User, list[_Told]] = defaultdict(list)
     for task in tasks:
-        for role, user in _people(task, holders, on):
+        for role, user in holders.of(task):
             rung = reminders(task.due, on=on, sent=sent[task.pk, user.pk], role=role)
-            if rung is not None and rung.code not in {one.rung.code for one in told[user] if one.task is task}:
+            if rung is not None:
+                sent[task.pk, user.pk].add(rung.code)
                 told[user].append(_Told(task, rung))
     return {user: lines for user, lines in told.items() if lines}
 
 
-def _holders(on: dt.date) -> Sequence[RoleAssignment]:
-    held = RoleAssignment.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gt=on), valid_from__lte=on, role__in=_ROLES
-    )
-    return list(held.filter(user__is_active=True, user__closed_at=None).select_related("user").order_by("id"))
+class _Holders:
+    """Who holds a role to be reminded on a day, by agency, and by region looked up once: there are very many tasks."""
 
+    def __init__(self, on: dt.date) -> None:
+        self._on, self._of_region = on, dict[str, list[RoleAssignment]]()
+        self._of_agency: dict[int | None, list[RoleAssignment]] = defaultdict(list)
+        self._managers: list[RoleAssignment] = []
+        in_force = Q(valid_until=None) | Q(valid_until__gt=on)
+        held = RoleAssignment.objects.filter(in_force, valid_from__lte=on, role__in=_ROLES, user__is_active=True)
+        for one in held.filter(user__closed_at=None).select_related("user").order_by("id"):
+            of_region = one.role == Role.REGION_MANAGER
+            (self._managers if of_region else self._of_agency[one.agency_id]).append(one)
 
-def _people(task: CollectionTask, holders: Iterable[RoleAssignment], on: dt.date) -> Iterable[tuple[Role, User]]:
-    for held in holders:
-        role = Role(held.role)
-        if role is Role.REGION_MANAGER:
-            reached = bool(held.region_code) and inside(task.agency.region_code, held.region_code, on=on)
-        else:
-            reached = held.agency_id == task.agency_id
-        if reached:
-            yield role, held.user
+    def of(self, task: CollectionTask) -> Iterable[tuple[Role, User]]:
+        """Return whom the ladder may name for a task, each in the role in which they are told."""
+        region = task.agency.region_code
+        if region not in self._of_region:
+            self._of_region[region] = [
+                one for one in self._managers if one.region_code and inside(region, one.region_code, on=self._on)
+            ]
+        return (
+            (Role(one.role), one.user) for one in (*self._of_agency.get(task.agency_id, ()), *self._of_region[region])
+        )
 
 
 def _message(lines: Sequence[_Told], on: dt.date) -> Message:

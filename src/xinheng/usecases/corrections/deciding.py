@@ -88,6 +88,7 @@ def may_decide(held: Correction, *, actor: Actor, at: dt.datetime) -> bool:
 
 def _handed_in(held: Correction, at: dt.datetime, on: dt.date) -> int:
     """Hand a correction in as the one who asked for it, once, and return the submission."""
+    asker = _asker(held, on)
     with transaction.atomic():
         waiting = open_one(held.pk)
         if waiting.begun_at is None:
@@ -96,7 +97,6 @@ def _handed_in(held: Correction, at: dt.datetime, on: dt.date) -> int:
             waiting.begun_at = at
             waiting.save(update_fields=["begun_at"])
     day = waiting.begun_at.astimezone(at.tzinfo).date()
-    asker = actor_named(held.asked_by.username, on=on, on_behalf_of=held.on_behalf_of)
     sheet = sheet_of(held.item, held.agency, waiting.cells, number=held.pk, on=day)
     try:
         outcome = hand_in_rows(sheet, actor=asker, at=at)
@@ -111,6 +111,14 @@ def _handed_in(held: Correction, at: dt.datetime, on: dt.date) -> int:
         _begin_anew(held.pk)
         raise UnusableCall(words.NOT_TAKEN, correction=held.pk, submission=outcome.submission)
     return outcome.submission
+
+
+def _asker(held: Correction, on: dt.date) -> Actor:
+    """Return who asked, as they may act today; raises ``UnusableCall`` before anything has begun where they may not any more."""
+    try:
+        return actor_named(held.asked_by.username, on=on, on_behalf_of=held.on_behalf_of)
+    except UnusableCall as gone:
+        raise UnusableCall(words.ASKER_GONE, correction=held.pk) from gone
 
 
 def _begin_anew(number: int) -> None:

@@ -18,6 +18,7 @@ from xinheng.core.standards.workdays import add_working_days
 from xinheng.store.models import Correction
 from xinheng.usecases.corrections.deciding import may_decide
 from xinheng.usecases.corrections.people import about, known, target_of
+from xinheng.usecases.corrections.telling import secret_readers
 from xinheng.usecases.corrections.words import item_words
 from xinheng.usecases.deed import deed
 from xinheng.usecases.reach import agency_names, rows_within
@@ -108,10 +109,11 @@ def view_correction(number: int, *, actor: Actor, at: dt.datetime) -> Correction
     asked = {"correction": number}
     with deed(actor, Action.VIEW_CORRECTIONS, target, about=about(held), asked=asked, at=at) as done:
         told = held.told.select_related("user", "notice").order_by("user__username")
+        secret = secret_readers(held, at.date()) if held.decided_at else frozenset()
         waits = held.state == CorrectionState.ASKED
         found = CorrectionDetail(
             _view(held, agency_names([held.agency])), _changes(held), held.replaced_by, held.submission_id,
-            tuple(_told(one) for one in told), held.shown_publicly, may_decide(held, actor=actor, at=at),
+            tuple(_told(one) for one in told if not one.user or one.user.username not in secret), held.shown_publicly, may_decide(held, actor=actor, at=at),
             waits and held.asked_by.username == actor.name and held.begun_at is None,
         )  # fmt: skip
         done.result = {"correction": number, "state": held.state}

@@ -58,8 +58,10 @@ def tell(held: Correction, *, at: dt.datetime, on: dt.date) -> Told:
             last = max(one.last for name, one in lookers.items() if name in users and hasattr(users[name], "service"))
             rows.append(_told(held, manager, Looked(manager.username, ShownBy.SYSTEM, 0, last), at, on))
     told = sum(one.notice_id is not None for one in rows)
+    secret = secret_readers(held, on)
+    openly = sum(one.notice_id is not None and (one.user is None or one.user.username not in secret) for one in rows)
     own = _shown(held, Q(action=Action.VIEW_OWN_FILE.value, target=f"own file {held.subject.uscc}"))
-    message = words.to_subject(held, on=on, accounts=told, link=f"/me/{held.subject.uscc}/")
+    message = words.to_subject(held, on=on, accounts=openly, link=f"/me/{held.subject.uscc}/")
     notice = notify_subject(held.subject, message, at=at)
     rows.append(
         CorrectionTold(
@@ -73,9 +75,22 @@ def tell(held: Correction, *, at: dt.datetime, on: dt.date) -> Told:
     return Told(told, len(rows) - 1 - told, shown_publicly(held))
 
 
-def shown_to(held: Correction) -> tuple[Looked, ...]:
-    """Return the accounts that were shown a record of the subject, in any revision up to the one that is corrected."""
+def secret_readers(held: Correction, on: dt.date) -> frozenset[str]:
+    """Return the accounts of whose looks nobody else may know on the day: an investigation keeps all of them secret (see ``usecases.me.file``)."""
+    openly = {one.name for one in shown_to(held, known_on=on)}
+    return frozenset(one.name for one in shown_to(held) if one.name not in openly)
+
+
+def shown_to(held: Correction, *, known_on: dt.date | None = None) -> tuple[Looked, ...]:
+    """Return the accounts that were shown a record of the subject, in any revision up to the one that is corrected.
+
+    With ``known_on`` only by looks of which others may know on that day.
+    """
     in_file = _shown(held, Q(action=Action.VIEW_FILE.value, target=file_of(held.subject.uscc)))
+    if known_on is not None:
+        in_file = in_file.filter(
+            Q(receipt__facts__shown_from__isnull=True) | Q(receipt__facts__shown_from__lte=known_on.isoformat())
+        )
     found = {one.name: one for one in _by_name(_of_questions(held), ShownBy.QUESTION)}
     services = set(User.objects.exclude(service=None).values_list("username", flat=True))
     for one in _by_name(in_file, ShownBy.FILE):

@@ -52,6 +52,11 @@ BEGUN = Explanation(
     Text("审批人已同意，办理中断", "it was approved, and its carrying out was interrupted"),
     Text("请由审批人再次点击同意，接着办完。", "Approve it once more: it is finished from where it stopped."),
 )
+ASKER_GONE = Explanation(
+    Text("申请人已不能办理", "Who asked for it may not act any more"),
+    Text("申请人的账号已停用，或者代办已结束", "their account is closed, or they no longer stand in for whom they did"),
+    Text("请不同意该申请并说明原因，由他人重新申请。", "Refuse it and say why; somebody else asks for it anew."),
+)
 CHANGED = Explanation(
     Text("记录在申请之后又有变化", "The record has changed since it was asked for"),
     Text("申请所依据的内容不再是现行内容", "what the request corrects is no longer what stands"),

@@ -14,6 +14,7 @@ from xinheng.core.access import Action, Actor, Target, decide, reach
 from xinheng.core.catalogue.draft import LONGEST
 from xinheng.core.catalogue.item import ItemVersion
 from xinheng.core.catalogue.load import item_names, load
+from xinheng.core.catalogue.reading import read
 from xinheng.core.catalogue.stub import check_reportable
 from xinheng.core.errors import Explanation, Missing, Text, UnusableCall, UnusableFile
 from xinheng.core.intake.issues import IssueBatch
@@ -224,7 +225,9 @@ def _defined(text: str, version: ItemVersion, *, excuses: bool) -> Profile:
             "small letters, digits and hyphens, and not the name of a shipped one",
         )
         raise ProfileError("name", wrong)
-    if not excuses and (profile.allowance_reasons or re.search(r"^decided_on:", text, re.MULTILINE)):
+    held = read(text)
+    stands_in = isinstance(held, dict) and "decided_on" in held
+    if not excuses and (profile.allowance_reasons or stands_in):
         where = "allowances" if profile.allowance_reasons else "decided_on"
         raise ProfileError(
             where, Text("免填和代用日期须由中心保存", "what excuses a mandatory field is saved by the centre")

@@ -26,7 +26,7 @@ def note_touched(judgement: Judgement, *, code: str, record: str, since: dt.date
     """Remark on every receipt that told of the record since it was attached, and return them, oldest first."""
     asked: dict[str, Any] = {
         "judgement": judgement.pk, "at": at, "since": since, "record": record,
-        "targets": [file_of(code), f"own file {code}", f"subject {code}"],
+        "targets": [file_of(code), f"own file {code}", f"subject {code}", f"record of subject {code}"],
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(statement("receipt_notes"), asked)

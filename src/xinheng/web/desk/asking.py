@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xinheng.core.errors import Explanation, Missing, Text, UnusableCall
@@ -56,7 +57,7 @@ def _row(one: AskedQuestion) -> tuple[Cell, ...]:
     return (
         Cell(one.number, url=reverse("desk:question", args=[one.number])), Cell(QuestionKind(one.kind).label), Cell(one.name),
         Cell(one.record.decision_number), Cell(item_title(one.item)), Cell(one.submission, url=reverse("desk:submission", args=[one.submission])),
-        Cell(one.asked_at.date()), answered,
+        Cell(localtime(one.asked_at).date()), answered,
     )  # fmt: skip
 
 
