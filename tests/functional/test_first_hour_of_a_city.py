@@ -39,7 +39,6 @@ def look_at_the_agencies(city: Walk, other: str) -> None:
     """List the agencies of the city; of another city's the name is known to every official, and nothing else is shown or offered."""
     page = city.page
     follow(page, "人员和单位", "单位")
-    city.look("agencies")
     page.get_by_label("地区代码").fill("320500")
     page.get_by_role("button", name="筛选").click()
     names = page.get_by_role("table").locator("tbody tr td:first-child").all_inner_texts()
