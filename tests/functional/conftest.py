@@ -221,6 +221,7 @@ class Cast:
     """
 
     agency: str
+    agency_name: str
     secrets: dict[str, str]
     records: dict[str, list[str]]
 
@@ -230,10 +231,13 @@ def cast(live_portal: LivePortal) -> Cast:
     """Return who walks; their accounts are there, and nobody has activated one."""
     from .walking import scene
 
-    ((agency,),) = live_portal.rows("SELECT agency_id FROM store_submission ORDER BY id DESC LIMIT 1")
-    ((code,),) = live_portal.rows("SELECT uscc FROM store_agency WHERE id = %s", agency)
+    ((agency,),) = live_portal.rows("SELECT agency_id FROM store_submission ORDER BY id LIMIT 1")
+    ((code, name),) = live_portal.rows(
+        "SELECT uscc, name FROM store_agency a JOIN store_agencyname n ON n.agency_id = a.id WHERE a.id = %s AND valid_until IS NULL",
+        agency,
+    )
     secrets = scene(live_portal, "people", code)
-    return Cast(code, secrets, scene(live_portal, "records", code, live_portal.known["code"]))
+    return Cast(code, name, secrets, scene(live_portal, "records", code, live_portal.known["code"]))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from .conftest import DESK, PHONE, LivePortal, at_home
 
@@ -79,17 +79,17 @@ def test_a_clerk_hands_a_file_in_and_mends_what_came_back_without_a_script(
     page.get_by_label("报送单位和目录").select_option(f"{clerk[1]}/administrative-penalty")
     page.get_by_label("文件", exact=True).set_input_files(file)
     page.get_by_role("button", name="先校验").click()
-    assert "没有入库" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("没有入库")
     page.get_by_label("文件", exact=True).set_input_files(file)
     page.get_by_role("button", name="报送", exact=True).click()
     page.wait_for_url("**/desk/submissions/*/")
-    assert page.locator(".count-bad dd").inner_text() == "1"
+    expect(page.locator(".count-bad dd")).to_have_text("1")
     page.get_by_role("link", name="逐行更正退回的行").click()
     page.locator("[aria-invalid]").first.fill(right)
     page.get_by_role("button", name="报送改好的行").click()
     page.wait_for_url("**/desk/submissions/*/")
-    assert page.locator(".count-total dd").inner_text() == "1"
-    assert page.locator(".count-bad").count() == 0
+    expect(page.locator(".count-total dd")).to_have_text("1")
+    expect(page.locator(".count-bad")).to_have_count(0)
 
 
 PAGES = (
@@ -137,4 +137,4 @@ def test_the_menu_of_the_desk_opens_by_the_keyboard_on_a_phone(
     phone.locator(".desk-nav-narrow summary").focus()
     phone.keyboard.press("Enter")
     phone.get_by_role("link", name="报送记录").click()
-    assert phone.url.endswith("/desk/submissions/")
+    expect(phone).to_have_url(f"{live_portal.url}/desk/submissions/")

@@ -137,7 +137,7 @@ def act_for_the_manager(clerk: Walk) -> None:
     """Act for the manager, see what only a manager sees, and go back to oneself; all without a script."""
     page = clerk.page
     page.get_by_role("banner").get_by_role("link", name="代办").click()
-    assert page.locator(".desk-nav-wide").get_by_role("link", name="人员和单位").count() == 1
+    expect(page.locator(".desk-nav-wide").get_by_role("link", name="人员和单位")).to_have_count(1)
     page.get_by_role("button", name="代其办理 walks.manager").click()
     clerk.look("acting for the manager")
     expect(page.get_by_role("status").first).to_contain_text("代 样例部门管理员")
@@ -146,4 +146,4 @@ def act_for_the_manager(clerk: Walk) -> None:
     clerk.look("accounts")
     page.get_by_role("button", name="回到本人").click()
     expect(page.get_by_role("heading", name="已办理")).to_be_visible()
-    assert page.locator(".acting-for").count() == 0
+    expect(page.locator(".acting-for")).to_have_count(0)

@@ -23,7 +23,7 @@ def test_an_enterprise_sees_all_of_its_own_file_and_nothing_of_anothers(
     link_the_licence(walk)
     walk.sign_out()
     enter_by_the_licence(walk, code)
-    look_at_the_file(walk, name, key)
+    look_at_the_file(walk, name, key, cast.agency_name)
     read_a_message(walk)
     grant_an_agent(walk, code)
     assert walk.go(f"/me/{live_portal.known['clean_code']}/") == 403
@@ -52,14 +52,14 @@ def enter_by_the_licence(walk: Walk, code: str) -> None:
     expect(page).to_have_url(f"{walk.portal.url}/me/{code}/")
 
 
-def look_at_the_file(walk: Walk, name: str, withdrawn: str) -> None:
+def look_at_the_file(walk: Walk, name: str, withdrawn: str, source: str) -> None:
     """Read the own file: the withdrawn record as well, where each came from; and who looked at it, on what ground."""
     page = walk.page
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
     walk.look("own file")
     record = page.locator(f"#r{withdrawn[:8]}")
     expect(record).to_contain_text("撤回")
-    expect(record).to_contain_text("江苏省住房和城乡建设厅于")
+    expect(record).to_contain_text(f"{source}于")
     page.locator(".own-record summary").first.click()
     walk.look("a record in full")
     page.get_by_role("link", name="谁查看过").click()

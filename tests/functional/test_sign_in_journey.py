@@ -38,6 +38,7 @@ class Look:
 
     def at(self, name: str, *, language: str = "zh") -> None:
         """Look at the page that is open now."""
+        self.page.wait_for_load_state()
         self.page.evaluate(self.axe)
         found = self.page.evaluate("axe.run(document)")["violations"]
         assert {one["id"]: [node["html"] for node in one["nodes"]] for one in found} == {}, name

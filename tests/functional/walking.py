@@ -61,7 +61,8 @@ class Walk:
 
     def look(self, name: str) -> None:
         """Look at the page that is open: no fault of access, nothing runs out of it at either width, one heading, no word of a machine."""
-        assert self.page.locator("h1").count() == 1, name
+        self.page.wait_for_load_state()
+        expect(self.page.locator("h1"), name).to_have_count(1)
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 844 if width < 500 else 800})
             assert self.page.evaluate(OVERFLOW) == 0, (name, width)
@@ -134,6 +135,7 @@ def follow(page: Page, section: str, way: str) -> None:
     """Go to a place by the navigation of the desk, as it is shown on a wide screen."""
     page.set_viewport_size({"width": 1280, "height": 800})
     page.locator(".desk-nav-wide").get_by_role("link", name=section).click()
+    page.wait_for_load_state()
     ways = page.locator(".desk-ways")
     if ways.count() and ways.locator("[aria-current]").filter(has_text=way).count() == 0:
         ways.get_by_role("link", name=way).click()
