@@ -32,17 +32,25 @@ _LOOK = frozenset({Action.VIEW_FILE, Action.SEARCH, Action.VIEW_AGENCIES})
 _REGION = frozenset({Action.MANAGE_AGENCIES, Action.GRANT_ITEM})
 _CATALOGUE = frozenset({Action.VIEW_DRAFTS, Action.DRAFT_CATALOGUE, Action.SIGN_CATALOGUE})
 _PEOPLE = frozenset({Action.MANAGE_ACCOUNTS, Action.VIEW_ACCOUNTS, Action.ASSIGN_ROLE})
+_SCREEN = frozenset({Action.SCREEN, Action.VIEW_SCREENINGS})
 _ONES_OWN = frozenset({Action.DELEGATE, Action.OWN_MESSAGES})
 
 _OF_SUBJECT = frozenset({Action.VIEW_OWN_FILE, Action.GRANT_AGENT})
 
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.PUBLIC: _PUBLIC,
-    Role.DATA_CLERK: _PUBLIC | _ONES_OWN | _LOOK | _OWN_DATA | _CORRECT | {Action.CONFIRM_SEVERITY, Action.VIEW_DRAFTS},
+    Role.DATA_CLERK: _PUBLIC
+    | _ONES_OWN
+    | _LOOK
+    | _OWN_DATA
+    | _CORRECT
+    | _SCREEN
+    | {Action.CONFIRM_SEVERITY, Action.VIEW_DRAFTS},
     Role.REVIEWER: _PUBLIC
     | _ONES_OWN
     | _LOOK
     | _LISTED
+    | _SCREEN
     | {
         Action.ANSWER_QUESTION,
         Action.CONFIRM_SEVERITY,
@@ -57,6 +65,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         | _LOOK
         | _OWN_DATA
         | _CORRECT
+        | _SCREEN
         | {
             Action.APPROVE_CORRECTION,
             Action.CONFIRM_SEVERITY,
@@ -69,7 +78,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.ANSWER_DRAFT,
         }
     ),
-    Role.REGION_MANAGER: _PUBLIC | _ONES_OWN | _LOOK | _LISTED | _REGION | _PEOPLE | _CATALOGUE,
+    Role.REGION_MANAGER: _PUBLIC | _ONES_OWN | _LOOK | _LISTED | _REGION | _PEOPLE | _CATALOGUE | _SCREEN,
     Role.CENTRE_OPERATOR: (
         _PUBLIC
         | _ONES_OWN
@@ -81,7 +90,9 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         | _STOPS
         | _CATALOGUE
         | _CORRECT
+        | _SCREEN
         | {
+            Action.TELL_WATCHES,
             Action.ANSWER_DRAFT,
             Action.APPROVE_CORRECTION,
             Action.CONFIRM_SEVERITY,
@@ -130,6 +141,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         Action.VIEW_SIGN_INS,
         Action.VIEW_STOPS,
         Action.VIEW_CORRECTIONS,
+        Action.VIEW_SCREENINGS,
     },
     Role.REPRESENTATIVE: _PUBLIC | _OF_SUBJECT | {Action.OWN_MESSAGES},
     Role.AGENT: _PUBLIC | {Action.VIEW_OWN_FILE, Action.OWN_MESSAGES},
@@ -141,6 +153,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.MANAGE_KEYS,
             Action.RUN_RETENTION,
             Action.RUN_COLLECTING,
+            Action.TELL_WATCHES,
         }
     ),
 }
@@ -154,7 +167,13 @@ GIVES: dict[Role, frozenset[Role]] = {
 }
 """Which roles who may assign roles may give, to others only."""
 
-_FILTERED = _LISTED | {Action.VIEW_ACCOUNTS, Action.VIEW_STOPS, Action.VIEW_DRAFTS, Action.VIEW_CORRECTIONS}
+_FILTERED = _LISTED | {
+    Action.VIEW_ACCOUNTS,
+    Action.VIEW_STOPS,
+    Action.VIEW_DRAFTS,
+    Action.VIEW_CORRECTIONS,
+    Action.VIEW_SCREENINGS,
+}
 """What lists the data of those that the actor reaches, and of nobody else: asked about nobody in particular, it is allowed and shortened."""
 _ABOUT_OTHERS = frozenset({Action.MANAGE_ACCOUNTS, Action.ASSIGN_ROLE, Action.ISSUE_SECRET, Action.LINK_IDENTITY})
 _LOOKED_AT = frozenset({Action.VIEW_FILE})

@@ -61,6 +61,9 @@ class Action(StrEnum):
     CHANGE_SUBJECT = "change-subject"  # record a merger, split or deregistration, or whose branch a subject is
     VIEW_FILE = "view-file"
     VIEW_ENDED = "view-ended"  # what was repaired, withdrawn or has expired (principle 6)
+    SCREEN = "screen"  # in a matter of the register; feedback and watches as well
+    VIEW_SCREENINGS = "view-screenings"  # and how far obligatory matters are screened
+    TELL_WATCHES = "tell-watches"  # that something changed, to whom asked for it
     SEARCH = "search"
     SEARCH_PUBLIC = "search-public"
     VIEW_PUBLIC = "view-public"

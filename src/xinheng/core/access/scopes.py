@@ -19,12 +19,16 @@ class Scope(StrEnum):
     READ_CATALOGUE = "catalogue:read"
     READ_SUBMISSIONS = "submissions:read"
     HAND_IN = "submissions:write"
+    READ_CHECKS = "checks:read"
+    CHECK = "checks:write"
 
 
 WORDS: Mapping[Scope, Text] = {
     Scope.READ_CATALOGUE: Text("读取目录", "read the catalogue"),
     Scope.READ_SUBMISSIONS: Text("查看本单位的报送", "see the agency's own submissions"),
     Scope.HAND_IN: Text("报送文件", "hand files in"),
+    Scope.READ_CHECKS: Text("读取信用审查事项", "read the matters of screening"),
+    Scope.CHECK: Text("信用审查并反馈结果", "check subjects in a matter, and say what followed"),
 }
 
 

@@ -16,6 +16,7 @@ from xinheng.store.models.notices import Contact, Notice, OutgoingNotice
 from xinheng.store.models.persons import Person, PersonRecord, PersonSighting
 from xinheng.store.models.profiles import AgencyProfile
 from xinheng.store.models.questions import Question, ReturnedRow
+from xinheng.store.models.screening import Screening, ScreeningFeedback, ScreeningRow, ScreeningWatch
 from xinheng.store.models.services import RefusedSource, ServiceAccount, ServiceCalls, ServiceSecret, ServiceToken
 from xinheng.store.models.sign_on import (
     Activation,
@@ -81,6 +82,10 @@ __all__ = [
     "Reminder",
     "ReturnedRow",
     "RoleAssignment",
+    "Screening",
+    "ScreeningFeedback",
+    "ScreeningRow",
+    "ScreeningWatch",
     "SealedFile",
     "SecondFactor",
     "ServiceAccount",
