@@ -26,6 +26,7 @@ from xinheng.cli import (
     rules,
     run,
     sample,
+    screening,
     server,
     services,
     serving,
@@ -71,6 +72,7 @@ main.add_command(work.work)
 main.add_command(lake.lake)
 main.add_command(ledger.file)
 main.add_command(ledger.search)
+main.add_command(screening.screen)
 main.add_command(corrections.withdraw)
 main.add_command(corrections.corrections)
 main.add_command(severity.severity)

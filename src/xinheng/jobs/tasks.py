@@ -44,6 +44,7 @@ from xinheng.usecases.jobs.tasks import (
     SEND_REMINDERS,
     SMALL,
     TAKE_UP_ABANDONED,
+    TELL_WATCHES,
     TIMETABLE,
 )
 from xinheng.usecases.lake.project import project
@@ -51,6 +52,7 @@ from xinheng.usecases.lake.upkeep import compact
 from xinheng.usecases.notices.sending import send_outgoing
 from xinheng.usecases.persons.keys import renew
 from xinheng.usecases.persons.retention import run_retention
+from xinheng.usecases.screening.watching import tell_watches
 from xinheng.usecases.sign_on.clearing import clear_sign_on
 
 _LOG = logging.getLogger("xinheng.jobs")
@@ -185,6 +187,13 @@ def send_the_notices(timestamp: int) -> None:  # noqa: ARG001 (the timetable pas
 def clear_the_traces_of_signing_in(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
     """Clear away what signing in left behind and nobody needs any more."""
     _tell_if_any("sign-on-cleared", clear_sign_on(actor=PLATFORM, at=_now()).total())
+
+
+@_by_the_timetable(TELL_WATCHES)
+def tell_of_watched_subjects(timestamp: int) -> None:  # noqa: ARG001 (the timetable passes it)
+    """Tell whoever watches subjects which of them changed."""
+    at = _now()
+    _tell_if_any("watches-told", tell_watches(actor=PLATFORM, at=at, on=at.date()).changed)
 
 
 def _tell_if_any(event: str, count: int) -> None:

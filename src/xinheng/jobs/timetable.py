@@ -22,6 +22,7 @@ from xinheng.usecases.jobs.tasks import (
     SEND_NOTICES,
     SEND_REMINDERS,
     TAKE_UP_ABANDONED,
+    TELL_WATCHES,
 )
 
 AHEAD = 8
@@ -100,6 +101,7 @@ TIMETABLE = (
     Entry(SEND_REMINDERS, Daily(8, 40)),
     Entry(SEND_NOTICES, EveryMinutes(1)),
     Entry(CLEAR_SIGN_ON, Daily(3, 45)),
+    Entry(TELL_WATCHES, Daily(7, 30)),
 )
 
 

@@ -11,6 +11,8 @@ import pytest
 from ..office import Office
 from ..sheets import TODAY, csv_bytes
 
+DAY = dt.timedelta(days=1)
+
 MATTER = "finance-procurement"
 NUMBER = "采购〔2026〕1号"
 
@@ -79,3 +81,152 @@ def test_a_list_is_screened_in_one_go_and_each_subject_sees_who_looked(office: O
     assert {one.target for one in looked} == {f"file {row['CF_XDR_SHXYM']}" for row in (penalised, clear)}
     only = view_screening(kept.number, outcome=page.rows[0].line.assessment.outcome, **acting)
     assert (only.total, [one.line.number for one in only.rows]) == (1, [2])
+
+
+def screened(office: Office, *rows: tuple[str, str], on: dt.date = TODAY) -> Any:
+    """Screen a list of names and codes."""
+    from xinheng.usecases.screening.lists import screen_list
+
+    return screen_list(rows, matter=MATTER, business_number=NUMBER, actor=office.operator, at=office.at(on), on=on)
+
+
+def acting(office: Office, on: dt.date = TODAY) -> dict[str, Any]:
+    """Who acts, when."""
+    return {"actor": office.operator, "at": office.at(on), "on": on}
+
+
+def test_what_was_withdrawn_comes_back_for_nobody(office: Office, penalised: Any) -> None:
+    from xinheng.usecases.screening.again import screen_again, view_changes
+    from xinheng.usecases.screening.viewing import view_screening
+
+    code, later = penalised["CF_XDR_SHXYM"], TODAY + DAY
+    first = screened(office, ("", code), ("", office.province.penalty(1)["CF_XDR_SHXYM"]))
+    office.withdraw(code, penalised["CF_WSH"], on=later)
+    assert check(office, code=code, on=later).line.assessment.outcome == "clear"
+    (row, other) = view_screening(first.number, **acting(office, later)).rows
+    assert (row.line.assessment.outcome.value, row.line.assessment.records, row.changed) == ("clear", (), True)
+    assert not other.changed
+    again = screen_again(first.number, **acting(office, later))
+    changes = view_changes(again.number, **acting(office, later))
+    assert [(one.row.line.number, one.difference.ended, one.difference.new) for one in changes.rows] == [
+        (1, 1, frozenset())
+    ]
+    assert changes.total == 1
+
+
+def test_what_came_in_since_is_told_by_screening_again_and_to_whom_watches(office: Office) -> None:
+    from xinheng.store.models import Notice
+    from xinheng.usecases.screening.again import screen_again, view_changes
+    from xinheng.usecases.screening.watching import own_watches, tell_watches, unwatch, watch, watch_screening
+
+    row, later = office.province.penalty(), TODAY + DAY
+    code = row["CF_XDR_SHXYM"]
+    office.hand_in(office.province.penalty(2))
+    first = screened(office, ("", code), ("", office.province.penalty(1)["CF_XDR_SHXYM"]))
+    assert watch_screening(first.number, **acting(office)) == 2
+    number = watch(code, matter=MATTER, business_number=NUMBER, **acting(office))
+    assert len(own_watches(actor=office.operator, at=office.at(TODAY))) == 2, "an account watches a subject once"
+    assert tell_watches(**acting(office)).changed == 0
+    office.hand_in(row, on=later)
+    changes = view_changes(screen_again(first.number, **acting(office, later)).number, **acting(office, later))
+    assert [(one.row.line.number, len(one.difference.new), one.difference.ended) for one in changes.rows] == [(1, 1, 0)]
+    told = tell_watches(**acting(office, later))
+    assert (told.watches, told.changed, told.people) == (2, 1, 1)
+    notice = Notice.objects.get(kind="screening-changed")
+    assert row["CF_XDR_MC"] in notice.body
+    assert row["CF_WSH"] not in notice.body
+    assert tell_watches(**acting(office, later)).changed == 0, "nobody is told the same twice"
+    unwatch(number, actor=office.operator, at=office.at(later))
+    assert [one.code for one in own_watches(actor=office.operator, at=office.at(later))] != [code]
+
+
+def test_feedback_closes_the_loop_and_coverage_counts_it(office: Office, penalised: Any) -> None:
+    from xinheng.core.errors import Missing, UnusableCall
+    from xinheng.usecases.screening.coverage import coverage
+    from xinheng.usecases.screening.feedback import give_feedback
+    from xinheng.usecases.screening.sampling import recheck_sample
+    from xinheng.usecases.screening.viewing import view_screening
+
+    one = check(office, code=penalised["CF_XDR_SHXYM"], agency=office.province.agency)
+    many = screened(office, ("", penalised["CF_XDR_SHXYM"]), ("虚构不存在有限公司", ""))
+    doing = {"actor": office.operator, "at": office.at(TODAY)}
+    give_feedback(one.number, kind="seen", **doing)
+    give_feedback(one.number, kind="acted", **doing)
+    give_feedback(many.number, row=1, kind="not-acted", why="不影响资格", **doing)
+    for wrong in ({"kind": "not-acted", "row": 1}, {"kind": "ignored", "row": 1}):
+        with pytest.raises(UnusableCall):
+            give_feedback(many.number, **wrong, **doing)
+    with pytest.raises(Missing):
+        give_feedback(many.number, row=9, kind="seen", **doing)
+    assert [row.feedback for row in view_screening(many.number, **acting(office)).rows] == ["not-acted", ""]
+    counted = {
+        (row.matter.code, row.agency): (row.screenings, row.business_numbers, row.rows, row.answered)
+        for row in coverage(TODAY, TODAY, **doing)
+    }
+    assert counted[MATTER, office.province.agency] == (1, 1, 1, 1)
+    assert counted[MATTER, ""] == (1, 1, 2, 1)
+    assert counted["finance-special-funds", ""] == (0, 0, 0, 0)
+    sample = recheck_sample(many.number, size=5, seed=3, **doing)
+    assert (sample.drawn, sample.differing) == (2, ())
+
+
+def test_the_workbook_says_what_stands_behind_each_row_and_on_what_it_rests(office: Office, penalised: Any) -> None:
+    import openpyxl
+
+    from xinheng.usecases.screening.workbook import write_workbook
+
+    made = screened(office, ("", penalised["CF_XDR_SHXYM"]), ("=虚构不存在有限公司", ""))
+    out = io.BytesIO()
+    assert write_workbook(made.number, out, **acting(office)) == 2
+    book = openpyxl.load_workbook(io.BytesIO(out.getvalue()), read_only=True)
+    results, records, notes = ([list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book)
+    assert results[1][5] == "有不良记录"
+    assert results[2][5] == "未找到"
+    assert penalised["CF_WSH"] in records[1]
+    words = {row[0]: row[1] for row in notes}
+    assert words["业务编号"] == NUMBER
+    assert any("截至 2026-03-02" in (row[1] or "") for row in notes)
+
+
+def test_a_stopped_record_is_no_finding_and_a_person_is_asked_to_look(office: Office, penalised: Any) -> None:
+    from xinheng.core.ledger.stops import Ground, Scope
+    from xinheng.usecases.stops import ask, confirm
+
+    (record,) = office.records(penalised["CF_XDR_SHXYM"])
+    at = office.at(TODAY)
+    stop = ask(
+        Scope.RECORD, f"{penalised['CF_XDR_SHXYM']}/{record.record_key}", ground=Ground.VERIFYING, reason="核实", basis="应急预案",
+        actor=office.operator, at=at, on=TODAY,
+    )  # fmt: skip
+    confirm(stop.number, actor=office.second, at=at)
+    told = check(office, code=penalised["CF_XDR_SHXYM"]).line.assessment
+    assert told.outcome == "to-be-judged"
+    assert [(one.standing.value, one.seen.stopped) for one in told.records] == [("suspended", Ground.VERIFYING.wording)]
+
+
+def test_a_listing_without_a_last_day_stands_while_its_source_confirms_it(office: Office) -> None:
+    from xinheng.usecases.agencies import grant_item
+
+    subject = office.province.penalty(1)
+    row = {
+        "主体名称": subject["CF_XDR_MC"], "主体类别": "法人及非法人组织", "统一社会信用代码": subject["CF_XDR_SHXYM"],
+        "名单类型": "失信被执行人名单", "列入决定文书号": "（2026）虚0101执1号", "列入日期": "2026-02-20", "列入理由": "有履行能力而拒不履行",
+        "列入依据": "民事诉讼法", "列入决定机关": subject["CF_CFJG"], "列入决定机关统一社会信用代码": subject["CF_CFJGDM"],
+        "数据来源单位": subject["CF_SJLY"], "数据来源单位统一社会信用代码": subject["CF_SJLYDM"],
+    }  # fmt: skip
+    item = "serious-dishonesty-listing"
+    grant_item(office.province.agency, item, actor=office.operator, at=office.at(TODAY), on=TODAY)
+
+    def hand_in(on: dt.date, **cells: str) -> Any:
+        return office.submit(csv_bytes([{**row, **cells}], [*row, *cells]), item=item, on=on)
+
+    assert hand_in(TODAY).counts.accepted == 1
+    code, silent = subject["CF_XDR_SHXYM"], TODAY + 31 * DAY
+    (entry,) = check(office, code=code).line.assessment.entries
+    assert (entry.seen.list_code, entry.seen.until, entry.standing.value) == ("judgment-defaulter", None, "finding")
+    unconfirmed = check(office, code=code, on=silent).line.assessment
+    assert (unconfirmed.outcome.value, unconfirmed.entries[0].standing.value) == ("to-be-judged", "unconfirmed")
+    hand_in(silent, 备注="仍未履行")
+    assert check(office, code=code, on=silent).line.assessment.outcome == "on-list"
+    hand_in(silent + DAY, 备注="已履行", 移出日期=(silent + DAY).isoformat())
+    assert check(office, code=code, on=silent + DAY).line.assessment.outcome == "clear"

@@ -1,7 +1,7 @@
-"""Version 1 of the API (接口): tokens, submissions with their progress and issues, the catalogue.
+"""Version 1 of the API (接口): tokens, submissions with their progress and issues, the catalogue, checks.
 
 OAuth 2 client credentials (RFC 6749) in front, problem details (RFC 9457) for what goes wrong, described by OpenAPI 3.1 at ``/api/v1/openapi.json``.
-Use cases: ``usecases.services``, ``usecases.intake.own``. Reference: ``docs/reference/api.md``.
+Use cases: ``usecases.services``, ``usecases.intake.own``, ``usecases.screening``. Reference: ``docs/reference/api.md``.
 """
 
 from __future__ import annotations

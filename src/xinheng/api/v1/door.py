@@ -10,13 +10,13 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
-from xinheng.api.v1 import catalogue, submissions, tokens
+from xinheng.api.v1 import catalogue, checks, submissions, tokens
 from xinheng.api.v1.guard import ClientCredentials
 from xinheng.api.v1.problems import MEDIA_TYPE, explain_errors_of
 from xinheng.api.v1.shapes import Problem
 from xinheng.api.v1.told import ROOT
 
-DESCRIPTION = """Systems of agencies hand files in, follow them, and read the catalogue.
+DESCRIPTION = """Systems of agencies hand files in, follow them, read the catalogue, and check subjects in a matter.
 
 Get a token first (OAuth 2 client credentials), then send it as `Authorization: Bearer …`. What goes wrong is told as problem details (RFC 9457) whose
 `what`, `why` and `mend` are sentences for people, in Chinese and English. Over its quota an account is answered 429 with `Retry-After`."""
@@ -30,6 +30,8 @@ BESIDE = {
     "issues": {404: "Not Found"},
     "rejects": {404: "Not Found", 409: "Conflict"},
     "item": {404: "Not Found"},
+    "check": {400: "Bad Request", 413: "Content Too Large"},
+    "check-feedback": {400: "Bad Request", 404: "Not Found", 413: "Content Too Large"},
 }
 """Which problems an operation may answer with, beside those that all do."""
 
@@ -49,7 +51,12 @@ api = NinjaAPI(
     openapi_url=None,
     renderer=ChineseJson(),
 )
-ROUTERS = {"": tokens.router, "/submissions": submissions.router, "/catalogue": catalogue.router}
+ROUTERS = {
+    "": tokens.router,
+    "/submissions": submissions.router,
+    "/catalogue": catalogue.router,
+    "/checks": checks.router,
+}
 for prefix, router in ROUTERS.items():
     api.add_router(prefix, router)
 explain_errors_of(api)

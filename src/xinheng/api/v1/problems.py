@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from xinheng.core.errors import (
     Explanation,
@@ -30,6 +30,7 @@ from xinheng.core.errors import (
 from xinheng.usecases.intake.limits import TooLarge
 from xinheng.usecases.intake.own import NotYet
 from xinheng.usecases.outages import outage_of
+from xinheng.usecases.screening.checking import APerson
 from xinheng.usecases.services.refusing import NO_TOKEN, TooManyCalls, UnknownScope, Unrecognised
 
 _LOG = logging.getLogger("xinheng.api")
@@ -41,6 +42,7 @@ KINDS: Mapping[type[XinhengError], tuple[str, int]] = {
     UnusableFile: ("unusable-file", 422),
     UnusableCall: ("unusable-call", 400),
     NotYet: ("not-yet", 409),
+    APerson: ("natural-person", 422),
     Refused: ("refused", 403),
     Missing: ("not-found", 404),
     Unavailable: ("unavailable", 503),
@@ -143,6 +145,7 @@ def explain_errors_of(api: NinjaAPI) -> None:
         XinhengError: explained,
         AuthenticationError: no_token,
         ValidationError: invalid,
+        HttpError: unreadable,
         RequestDataTooBig: too_much,
         **dict.fromkeys((SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError), unreadable),
     }

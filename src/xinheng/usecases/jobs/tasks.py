@@ -22,6 +22,7 @@ KEEP_COLLECTING = "keep-collecting"
 SEND_REMINDERS = "send-reminders"
 SEND_NOTICES = "send-notices"
 CLEAR_SIGN_ON = "clear-sign-on"
+TELL_WATCHES = "tell-watches"
 
 SMALL, LARGE, TIMETABLE = "small", "large", "timetable"
 QUEUES = (SMALL, LARGE, TIMETABLE)
@@ -41,6 +42,7 @@ WORDS: Mapping[str, Text] = {
     KEEP_COLLECTING: Text("形成归集任务并统计报送时效", "make collection tasks and count how timely submissions are"),
     SEND_REMINDERS: Text("提醒未完成的归集任务", "remind of collection tasks that are not done"),
     SEND_NOTICES: Text("发送待发的邮件和短信", "send the mail and text messages that wait"),
+    TELL_WATCHES: Text("告知所关注主体的变化", "tell of changes to subjects that are watched"),
     RUN_DELIVERIES: Text("将全部数据库报送排队", "put all deliveries from databases in line"),
     RUN_DELIVERY: Text("运行数据库报送 {delivery}", "run the delivery {delivery}"),
 }

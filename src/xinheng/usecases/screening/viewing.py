@@ -117,6 +117,17 @@ def view_screening(
     return ScreeningPage(view_of(kept), fed, tuple(seen), total)
 
 
+def outcomes_of(number: int, *, actor: Actor, at: dt.datetime) -> dict[str, int]:
+    """Return how many rows of a screening came out as what, on the day itself; on a later day the rows tell. Raises ``Missing``.
+
+    It is for who has just screened a list; a single check, or a day that has passed, has no count: it would tell of what has ended.
+    """
+    kept = screening_within(number, actor, at=at)
+    if kept.kind == "check" or at.date() != kept.on:
+        return {}
+    return {one.value: kept.counts[one.value] for one in Outcome if one.value in kept.counts}
+
+
 def within(actor: Actor) -> QuerySet[Screening]:
     """Return the screenings that stand in a list of the actor."""
     far = reach(actor, Action.VIEW_SCREENINGS)

@@ -77,3 +77,13 @@ NOT_WATCHED = Explanation(
     Text("没有这一关注，或者已经取消", "there is no such watch, or it has ended"),
     Text("请在关注列表中查看。", "See the list of watches."),
 )
+NO_PREVIOUS = Explanation(
+    Text("这次审查不是复查", "This screening repeats none"),
+    Text("没有可以比较的上一次审查", "there is no earlier one to compare with"),
+    Text("请先对该次审查进行复查。", "Screen it again first."),
+)
+NO_PERIOD = Explanation(
+    Text("起止日期不正确", "The days are not in order"),
+    Text("止日早于起日", "the last is before the first"),
+    Text("请更正日期。", "Mend them."),
+)

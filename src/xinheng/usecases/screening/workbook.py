@@ -1,0 +1,62 @@
+"""The result workbook (审查结果表) of a screening, as of its day and through today's rules, in flat memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from xinheng.core.access import Action, Actor
+from xinheng.core.errors import Text
+from xinheng.core.screening.workbook import Head, ResultRow, write_result
+from xinheng.store.models import Screening
+from xinheng.usecases.deed import deed
+from xinheng.usecases.screening.seeing import feeds
+from xinheng.usecases.screening.viewing import question_of, rows_again, screening_within, target_of, view_of
+
+_AT_ONCE = 5000
+
+
+def write_workbook(
+    number: int, out: BinaryIO, *, actor: Actor, at: dt.datetime, on: dt.date, language: str = "zh"
+) -> int:
+    """Write the rows of a screening with what stands behind each; ``on`` is today. Returns how many rows. Raises ``Missing`` or ``Refused``."""
+    kept = screening_within(number, actor, at=at)
+    asked = {"screening": number, "workbook": True, "language": language}
+    with deed(actor, Action.VIEW_SCREENINGS, target_of(kept), about=f"screening {number}", asked=asked, at=at) as done:
+        written = write_result(out, _head(kept, actor, at, on), _rows(kept, actor, on), language=language)
+        done.result = {"screening": number, "rows": written}
+    return written
+
+
+def _rows(kept: Screening, actor: Actor, on: dt.date) -> Iterator[ResultRow]:
+    after = -1
+    while part := list(kept.lines.select_related("subject").filter(number__gt=after).order_by("number")[:_AT_ONCE]):
+        after = part[-1].number
+        for one in rows_again(kept, part, actor=actor, on=on)[0]:
+            yield ResultRow(one.line.number, one.line.given, one.line.match, one.line.assessment, one.changed)
+
+
+def _head(kept: Screening, actor: Actor, at: dt.datetime, on: dt.date) -> Head:
+    view, asked = view_of(kept), question_of(kept)
+    notes = (
+        (Text("审查编号", "screening"), str(view.number)),
+        (Text("审查事项", "matter"), f"{view.matter.title}"),
+        (Text("依据", "basis"), view.matter.basis),
+        (Text("业务编号", "business number"), view.business_number),
+        (Text("办理单位", "agency"), view.agency_name),
+        (Text("审查日期", "as of"), view.on.isoformat()),
+        (Text("导出日期", "exported"), on.isoformat()),
+        (Text("回执", "receipt"), view.receipt),
+        (Text("导出时间", "exported at"), at.isoformat(timespec="seconds")),
+        *((Text("所查", "looked at"), str(look.words)) for look in view.matter.looks),
+        (Text("提示", "note"), str(NOTE)),
+    )
+    return Head(notes, feeds(asked.matter, asked.access_matter, actor=actor, on=kept.on))
+
+
+NOTE = Text(
+    "结果是提示，由办理人员判定；审查之后已经终止的内容不再显示。",
+    "a result is a prompt, and a person decides; what has ended since is not shown",
+)
+"""What every result says of itself."""
