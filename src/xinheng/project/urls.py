@@ -7,6 +7,7 @@ urlpatterns = [
     path("api/v1/", include("xinheng.api.v1.urls")),
     path("desk/catalogue/", include("xinheng.web.desk.catalogue.urls")),
     path("desk/profiles/", include("xinheng.web.desk.profiles.urls")),
+    path("desk/screening/", include("xinheng.web.desk.screening.urls")),
     path("desk/stops/", include("xinheng.web.desk.stops")),
     path("desk/work/", include("xinheng.web.desk.work")),
     path("", include("xinheng.web.portal.urls")),

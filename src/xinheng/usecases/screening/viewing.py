@@ -7,7 +7,8 @@ that is not what came out then, the row says that it has changed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -29,6 +30,8 @@ from xinheng.usecases.screening.words import NONE, TOO_LARGE_TO_FILTER
 
 MOST_FILTERED = 20_000
 """Rows of a list of which a page can show those of one outcome only."""
+MOST_COUNTED = 2_000
+"""Rows of a list of which every page tells how many came out as what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,16 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class ScreeningPage:
-    """Some rows of a screening, how many match in all, and the feeds on which they rest."""
+    """Some rows of a screening, how many match in all, and the feeds on which they rest.
+
+    ``counts`` are all rows by outcome, through today's rules; empty for a list that is too long to be assessed for a page.
+    """
 
     screening: ScreeningView
     feeds: tuple[Feed, ...]
     rows: tuple[RowView, ...]
     total: int
+    counts: Mapping[Outcome, int]
 
 
 def page_of_screenings(wanted: Wanted, *, actor: Actor, at: dt.datetime) -> Listed[ScreeningView]:
@@ -107,14 +114,16 @@ def view_screening(
         query = kept.lines.select_related("subject").order_by("number")
         if outcome is not None and kept.rows > MOST_FILTERED:
             raise UnusableCall(TOO_LARGE_TO_FILTER)
-        part = list(query) if outcome is not None else list(query[offset : offset + limit])
+        whole = outcome is not None or kept.rows <= MOST_COUNTED
+        part = list(query) if whole else list(query[offset : offset + limit])
         seen, fed = rows_again(kept, part, actor=actor, on=on)
-        total = kept.rows
+        counts = Counter(one.line.assessment.outcome for one in seen) if whole else {}
         if outcome is not None:
             seen = [one for one in seen if one.line.assessment.outcome is outcome]
-            total, seen = len(seen), seen[offset : offset + limit]
+        total = len(seen) if whole else kept.rows
+        seen = seen[offset : offset + limit] if whole else seen
         done.result = {"screening": number, "rows": len(seen)}
-    return ScreeningPage(view_of(kept), fed, tuple(seen), total)
+    return ScreeningPage(view_of(kept), fed, tuple(seen), total, counts)
 
 
 def outcomes_of(number: int, *, actor: Actor, at: dt.datetime) -> dict[str, int]:

@@ -25,7 +25,7 @@ from xinheng.usecases.users import actor_named, user_named
 
 NAMED = 20
 """Subjects that a message names at the most."""
-PAGE = ""
+PAGE = "/desk/screening/watches/"
 """The page to which a message leads."""
 
 

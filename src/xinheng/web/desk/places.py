@@ -97,6 +97,13 @@ PLACES = (
         _pages("desk", "files file file-record search withdraw correct"),
     ),
     Place(
+        Group.LOOK_UP,
+        "screening:list",
+        Text("信用审查", "Screening"),
+        _pages("screening", "list check new screening row changes watches"),
+        Action.VIEW_SCREENINGS,
+    ),
+    Place(
         Group.CATALOGUE,
         "catalogue:items",
         Text("目录项", "Items"),
