@@ -126,10 +126,25 @@ def square(office: Office) -> Square:
     notice = notify_account(User.objects.get(display_name=f"{MARK}数据员"), told, at=at)
     to_subject = notify_subject(Subject.objects.get(uscc=code), told, at=at)
     asked = ask_withdrawal(code, record.record_key, reason=f"{MARK}的理由", actor=office.operator, at=at, on=TODAY)
+    screened, watched = _what_our_department_screened(office, ours, code)
+    gaps |= {"screening/number": (str(screened),), "screening/row": ("1",), "watch": (str(watched),)}
     gaps |= {"withdrawals/number": (str(asked),), "messages/number": (str(notice),), "me/number": (str(to_subject),)}
     names = tuple(user.username for user in User.objects.all())
     system = system_of(office, third["uscc"], "made-up-system").signed_on()
     return Square(gaps, outsiders, insiders, names, system)
+
+
+def _what_our_department_screened(office: Office, ours: str, code: str) -> tuple[int, int]:
+    """Let the department check a subject, answer, and watch it; returns the number of the screening and of the watch."""
+    from xinheng.usecases.screening.checking import check_one
+    from xinheng.usecases.screening.feedback import give_feedback
+    from xinheng.usecases.screening.watching import watch
+
+    about: dict[str, Any] = {"matter": "finance-procurement", "business_number": f"{MARK}的业务", "agency": ours}
+    acting: dict[str, Any] = {"actor": office.operator, "at": office.at(TODAY)}
+    number = check_one(**about, code=code, on=TODAY, **acting).number
+    give_feedback(number, kind="not-acted", why=f"{MARK}的理由", **acting)
+    return number, watch(code, **about, on=TODAY, **acting)
 
 
 def _what_our_department_wrote(office: Office, ours: str) -> int:

@@ -217,6 +217,7 @@ def test_what_another_agency_screened_is_as_if_it_were_not_there(clerk: Client, 
         assert stranger.get(path).status_code == 404, path
     for path in (f"{own}rows/1/", f"{own}again/", f"{own}watch/"):
         assert stranger.post(path, {"feedback": "seen"}).status_code == 404, path
+    assert ask(stranger, code=penalised["CF_XDR_SHXYM"], agency=office.province.agency).status_code == 403
     assert NUMBER not in text(stranger.get("/desk/screening/"))
     assert NUMBER in text(clerk.get("/desk/screening/"))
 

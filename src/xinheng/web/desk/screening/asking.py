@@ -135,21 +135,15 @@ def _asked(given: dict[str, str], errors: Errors) -> tuple[FormField, ...]:
 def _agency(whose: AskedFor, given: dict[str, str], errors: Errors) -> tuple[FormField, ...]:
     if whose.only_one:
         return ()
-    known = {
-        "name": "agency",
-        "title": Text("办理单位", "Agency"),
-        "value": given["agency"],
-        "errors": errors.get("agency", ()),
-    }
-    known |= {"required": not whose.centre, "hint": _OWN if whose.centre else Text("", "")}
-    if not whose.agencies or len(whose.agencies) > MOST_CHOICES:
-        code = Text(
-            f"统一社会信用代码。{_OWN.zh if whose.centre else ''}",
-            f"Its unified code. {_OWN.en if whose.centre else ''}",
-        )
-        return (FormField(**{**known, "hint": code}, length=18),)
-    choices = tuple((one.uscc, Text(one.name, one.name)) for one in whose.agencies)
-    return (FormField(**known, kind="choice", choices=choices),)
+    listed = 0 < len(whose.agencies) <= MOST_CHOICES
+    own = _OWN if whose.centre else Text("", "")
+    hint = own if listed else Text(f"统一社会信用代码。{own.zh}", f"Its unified code. {own.en}".strip())
+    field = FormField(
+        name="agency", title=Text("办理单位", "Agency"), kind="choice" if listed else "text", value=given["agency"], required=not whose.centre,
+        hint=hint, choices=tuple((one.uscc, Text(one.name, one.name)) for one in whose.agencies) if listed else (),
+        errors=errors.get("agency", ()), length=None if listed else 18,
+    )  # fmt: skip
+    return (field,)
 
 
 def _given(given: dict[str, str], errors: Errors) -> tuple[FormField, ...]:

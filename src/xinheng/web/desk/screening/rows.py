@@ -56,6 +56,7 @@ def row_page(
         "entries": [_told(one) for one in assessment.entries], "records": [_told(one) for one in assessment.records],
         "candidates": _candidates(found), "feedback": found.feedback, "fields": fields, "may_answer": found.may_answer,
         "fields_at_fault": [one for one in fields if one.errors], "address": request.build_absolute_uri(request.path),
+        "findings": any(one.standing is Standing.FINDING for one in (*assessment.entries, *assessment.records)),
         "confirm": _again(found, match.code) if match.code and found.may_answer else "",
     }  # fmt: skip
     return shown(request, "screening/row", facts, status=status)
@@ -65,7 +66,7 @@ def _told(one: Told) -> dict[str, Any]:
     seen = one.seen
     return {
         "seen": seen, "title": seen.list_title or seen.title, "item": item_title(seen.item), "standing": STANDINGS[one.standing],
-        "tone": "plain" if one.standing is Standing.BESIDE else "marked", "finding": one.standing is Standing.FINDING,
+        "tone": "plain" if one.standing is Standing.BESIDE else "marked",
     }  # fmt: skip
 
 
