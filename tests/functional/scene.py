@@ -18,6 +18,7 @@ CITY, ITEM, ASKED_ABOUT = "320500", "suzhou-approval-intermediaries", "honours"
 EVERYBODY = {
     "manager": ("department-manager", True, ""),
     "clerk": ("data-clerk", True, ""),
+    "screener": ("data-clerk", True, ""),
     "city": ("region-manager", False, CITY),
     "city-second": ("region-manager", False, CITY),
     "city-security": ("security-administrator", False, CITY),
@@ -28,7 +29,7 @@ EVERYBODY = {
 }
 """Everybody who walks: the role, whether it is held for the agency that hands in, and for which region."""
 NAMES = {
-    "manager": "样例部门管理员", "clerk": "样例数据员", "city": "样例地区管理员", "city-second": "样例地区副管理员", "city-security": "样例安全员",
+    "manager": "样例部门管理员", "clerk": "样例数据员", "screener": "样例审查员", "city": "样例地区管理员", "city-second": "样例地区副管理员", "city-security": "样例安全员",
     "centre": "样例操作员甲", "centre-second": "样例操作员乙", "representative": "样例代表人", "agent": "样例经办人",
 }  # fmt: skip
 
