@@ -61,6 +61,7 @@ def square(office: Office) -> Square:
     from xinheng.usecases.judgements.judging import judge
     from xinheng.usecases.me.grants import accept_representative
     from xinheng.usecases.notices.send import notify_account, notify_subject
+    from xinheng.usecases.screening.lists import screen_list
     from xinheng.usecases.services.accounts import Wanted as ServiceWanted
     from xinheng.usecases.services.accounts import add_service
     from xinheng.usecases.stops import ask
@@ -126,6 +127,17 @@ def square(office: Office) -> Square:
     notice = notify_account(User.objects.get(display_name=f"{MARK}数据员"), told, at=at)
     to_subject = notify_subject(Subject.objects.get(uscc=code), told, at=at)
     asked = ask_withdrawal(code, record.record_key, reason=f"{MARK}的理由", actor=office.operator, at=at, on=TODAY)
+    asked_for = {
+        "matter": "finance-procurement",
+        "business_number": f"{MARK}的业务",
+        "actor": office.operator,
+        "at": at,
+        "on": TODAY,
+    }
+    screening = screen_list(
+        [(f"{MARK}虚构有限公司", ""), ("", code)], agency=ours, file_name=f"{MARK}的名单.csv", **asked_for
+    ).number
+    gaps |= {"screening/number": (str(screening),), "screenings/number": (str(screening),)}
     gaps |= {"withdrawals/number": (str(asked),), "messages/number": (str(notice),), "me/number": (str(to_subject),)}
     names = tuple(user.username for user in User.objects.all())
     system = system_of(office, third["uscc"], "made-up-system").signed_on()
@@ -317,6 +329,8 @@ def test_no_outsider_reads_anything_of_anothers_by_any_reading_command(square: S
         ["waiting", "list"], ["waiting", "candidates", square.gaps["row"][0]], ["waiting", "candidates", square.gaps["row"][0], "--json"],
         ["corrections", "list"], ["corrections", "list", "--json"], ["corrections", "show", square.gaps["withdrawals/number"][0]],
         ["notices", "list"], ["notices", "list", "--json"], ["notices", "outgoing"], ["notices", "outgoing", "--json"],
+        ["screen", "past"], ["screen", "past", "--json"], ["screen", "show", square.gaps["screening/number"][0]], ["screen", "coverage", "--json"],
+        ["screen", "show", square.gaps["screening/number"][0], "--json", "--out", str(tmp_path / "result.xlsx")], ["screen", "watches"],
         ["catalogue", "cycle", "show"], ["catalogue", "cycle", "show", square.gaps["catalogue/number"][0]],
         ["catalogue", "cycle", "show", square.gaps["catalogue/number"][0], "--json"],
     ]  # fmt: skip
