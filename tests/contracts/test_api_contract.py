@@ -40,9 +40,9 @@ CONFIG = schemathesis.Config.from_dict(
         "generation": {"max-examples": 15, "deterministic": True, "mode": "all"},
         "phases": {"stateful": {"enabled": False}},
         "operations": [
-            # Most of what fits the document is refused for what it means: no such item, a file without rows, a wrong secret.
+            # Most of what fits the document is refused for what it means: no such item, a file without rows, a wrong secret, no such matter.
             {"include-operation-id": name, "checks": {"positive_data_acceptance": {"enabled": False}}}
-            for name in ("submit", "token", "item")
+            for name in ("submit", "token", "item", "check", "check-feedback")
         ],
     }
 )
@@ -96,6 +96,19 @@ def test_what_is_there_is_answered_as_the_document_says(token: str) -> None:
     for path in ("", "/progress", "/issues", "/rejects.xlsx"):
         case = schema[f"{ROOT}/submissions/{{number}}{path}"]["GET"].Case(path_parameters={"number": number})
         assert case.call_and_validate(headers=headers, checks=KEPT).status_code == 200
-    for path, parameters in (("/submissions", {}), ("/catalogue", {}), ("/catalogue/{item}", {"item": PENALTY})):
+    asked = {"matter": "finance-procurement", "business_number": "1", "name": "虚构不存在有限公司"}
+    checked = schema[f"{ROOT}/checks"]["POST"].Case(body=asked, media_type="application/json")
+    found = checked.call_and_validate(headers=headers, checks=KEPT)
+    assert found.status_code == 201
+    said = schema[f"{ROOT}/checks/{{number}}/feedback"]["POST"].Case(
+        path_parameters={"number": found.json()["id"]}, body={"feedback": "seen"}, media_type="application/json"
+    )
+    assert said.call_and_validate(headers=headers, checks=KEPT).status_code == 200
+    for path, parameters in (
+        ("/submissions", {}),
+        ("/catalogue", {}),
+        ("/checks/matters", {}),
+        ("/catalogue/{item}", {"item": PENALTY}),
+    ):
         case = schema[ROOT + path]["GET"].Case(path_parameters=parameters)
         assert case.call_and_validate(headers=headers, checks=KEPT).status_code == 200

@@ -127,7 +127,8 @@ def square(office: Office) -> Square:
     to_subject = notify_subject(Subject.objects.get(uscc=code), told, at=at)
     asked = ask_withdrawal(code, record.record_key, reason=f"{MARK}的理由", actor=office.operator, at=at, on=TODAY)
     screened, watched = _what_our_department_screened(office, ours, code)
-    gaps |= {"screening/number": (str(screened),), "screening/row": ("1",), "watch": (str(watched),)}
+    gaps |= {"screening/number": (str(screened),), "screening/row": ("1", "2"), "watch": (str(watched),)}
+    gaps |= {"screenings/number": (str(screened),)}
     gaps |= {"withdrawals/number": (str(asked),), "messages/number": (str(notice),), "me/number": (str(to_subject),)}
     names = tuple(user.username for user in User.objects.all())
     system = system_of(office, third["uscc"], "made-up-system").signed_on()
@@ -135,15 +136,16 @@ def square(office: Office) -> Square:
 
 
 def _what_our_department_screened(office: Office, ours: str, code: str) -> tuple[int, int]:
-    """Let the department check a subject, answer, and watch it; returns the number of the screening and of the watch."""
-    from xinheng.usecases.screening.checking import check_one
+    """Let the department screen a list, answer a row, and watch a subject; returns the number of the screening and of the watch."""
     from xinheng.usecases.screening.feedback import give_feedback
+    from xinheng.usecases.screening.lists import screen_list
     from xinheng.usecases.screening.watching import watch
 
     about: dict[str, Any] = {"matter": "finance-procurement", "business_number": f"{MARK}的业务", "agency": ours}
     acting: dict[str, Any] = {"actor": office.operator, "at": office.at(TODAY)}
-    number = check_one(**about, code=code, on=TODAY, **acting).number
-    give_feedback(number, kind="not-acted", why=f"{MARK}的理由", **acting)
+    rows = [(f"{MARK}虚构有限公司", ""), ("", code)]
+    number = screen_list(rows, **about, file_name=f"{MARK}的名单.csv", on=TODAY, **acting).number
+    give_feedback(number, row=2, kind="not-acted", why=f"{MARK}的理由", **acting)
     return number, watch(code, **about, on=TODAY, **acting)
 
 
@@ -332,6 +334,8 @@ def test_no_outsider_reads_anything_of_anothers_by_any_reading_command(square: S
         ["waiting", "list"], ["waiting", "candidates", square.gaps["row"][0]], ["waiting", "candidates", square.gaps["row"][0], "--json"],
         ["corrections", "list"], ["corrections", "list", "--json"], ["corrections", "show", square.gaps["withdrawals/number"][0]],
         ["notices", "list"], ["notices", "list", "--json"], ["notices", "outgoing"], ["notices", "outgoing", "--json"],
+        ["screen", "past"], ["screen", "past", "--json"], ["screen", "show", square.gaps["screening/number"][0]], ["screen", "coverage", "--json"],
+        ["screen", "show", square.gaps["screening/number"][0], "--json", "--out", str(tmp_path / "result.xlsx")], ["screen", "watches"],
         ["catalogue", "cycle", "show"], ["catalogue", "cycle", "show", square.gaps["catalogue/number"][0]],
         ["catalogue", "cycle", "show", square.gaps["catalogue/number"][0], "--json"],
     ]  # fmt: skip

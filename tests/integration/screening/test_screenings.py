@@ -230,3 +230,41 @@ def test_a_listing_without_a_last_day_stands_while_its_source_confirms_it(office
     assert check(office, code=code, on=silent).line.assessment.outcome == "on-list"
     hand_in(silent + DAY, 备注="已履行", 移出日期=(silent + DAY).isoformat())
     assert check(office, code=code, on=silent + DAY).line.assessment.outcome == "clear"
+
+
+def test_a_screening_sees_what_the_file_of_each_subject_shows_and_nothing_more(office: Office) -> None:
+    from xinheng.core.access import Matter, Purpose
+    from xinheng.core.ledger.stops import Ground, Scope
+    from xinheng.core.ledger.visibility import ENDED
+    from xinheng.core.screening import matter_named
+    from xinheng.usecases.screening.seeing import see
+    from xinheng.usecases.stops import ask, confirm
+
+    rows = [office.province.penalty(number) for number in range(12)]
+    old = {"CF_JDRQ": "2021-05-06", "CF_GSJZQ": "2024-05-06"}
+    office.hand_in(*rows[:8], office.province.penalty(8, **old), *rows[9:])
+    later = TODAY + DAY
+    office.hand_in({**rows[1], "CF_NR": "罚款壹万元整"}, on=later)
+    for number in (2, 3):
+        office.withdraw(rows[number]["CF_XDR_SHXYM"], rows[number]["CF_WSH"], on=later)
+    (record,) = office.records(rows[4]["CF_XDR_SHXYM"])
+    stop = ask(
+        Scope.RECORD, f"{rows[4]['CF_XDR_SHXYM']}/{record.record_key}", ground=Ground.VERIFYING, reason="核实", basis="应急预案",
+        actor=office.operator, at=office.at(later), on=later,
+    )  # fmt: skip
+    confirm(stop.number, actor=office.second, at=office.at(later))
+    files = [office.file(row["CF_XDR_SHXYM"], as_of=later, today=later) for row in rows]
+    matter, duty = matter_named(MATTER, on=later), Matter(Purpose.DUTY, NUMBER)
+    seen = see([file.subject.pk for file in files], matter, duty, actor=office.operator, on=later)
+    for file in files:
+        shown = {(one.record.record_key, one.record.revision, one.state) for one in file.entries}
+        assert shown == {(one.key, one.revision, one.state) for one in seen[file.subject.pk] if one.state not in ENDED}
+    assert sum(len(file.entries) for file in files) == 9
+
+
+def test_a_one_person_business_is_found_by_its_exact_code_only(office: Office) -> None:
+    shop = next(row for row in office.province.register if row["uscc"].startswith("92"))
+    by_name = check(office, name=shop["name"])
+    assert by_name.line.assessment.outcome == "not-found"
+    assert by_name.line.match.candidates == ()
+    assert check(office, code=shop["uscc"]).line.match.means == "code"

@@ -41,6 +41,9 @@ TABLE = {
     A.CHANGE_SUBJECT:       "       -       -       -       -       -       +       -       -       -       -       -       -       -",
     A.VIEW_FILE:            "       -       +       +       +       +       +       -       -       +       -       -       -       -",
     A.VIEW_ENDED:           "       -       -       -       -       -       -       -       -       +       -       -       -       -",
+    A.SCREEN:               "       -       +       +       +       +       +       -       -       -       -       -       -       -",
+    A.VIEW_SCREENINGS:      "       -       +       +       +       +       +       -       -       +       -       -       -       -",
+    A.TELL_WATCHES:         "       -       -       -       -       -       +       -       -       -       -       -       -       +",
     A.SEARCH:               "       -       +       +       +       +       +       -       -       -       -       -       -       -",
     A.SEARCH_PUBLIC:        "       +       +       +       +       +       +       +       +       +       +       +       +       -",
     A.VIEW_PUBLIC:          "       +       +       +       +       +       +       +       +       +       +       +       +       -",
@@ -173,6 +176,11 @@ REACH = [
     (Assignment(R.CENTRE_OPERATOR),                   A.APPROVE_CORRECTION, Target(OURS, asked_by=frozenset({"someone"})), False),
     (Assignment(R.REVIEWER, OURS), A.APPROVE_CORRECTION, Target(OURS, asked_by=frozenset({"li"}), standing_in=frozenset({"li"})), False),
     (Assignment(R.DATA_CLERK, OURS),                  A.VIEW_CORRECTIONS, Target(),                                   True),  # its own
+    (Assignment(R.DATA_CLERK, OURS),                  A.SCREEN,           Target(OURS, "320100"),                     True),
+    (Assignment(R.DATA_CLERK, OURS),                  A.SCREEN,           Target(THEIRS, "320100"),                   False),
+    (Assignment(R.DATA_CLERK, OURS),                  A.SCREEN,           Target(),                                   False),  # the centre's own
+    (Assignment(R.DATA_CLERK, OURS),                  A.VIEW_SCREENINGS,  Target(),                                   True),  # its own
+    (Assignment(R.REGION_MANAGER, region="320100"),   A.SCREEN,           Target(OURS, "320200"),                     False),
     (Assignment(R.DATA_CLERK, OURS),                  A.OWN_MESSAGES,     Target(person="someone"),                   True),
     (Assignment(R.CENTRE_OPERATOR),                   A.OWN_MESSAGES,     Target(person="another"),                   False),
     (Assignment(R.CENTRE_OPERATOR),                   A.OWN_MESSAGES,     Target(),                                   False),

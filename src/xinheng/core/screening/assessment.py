@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from xinheng.core.catalogue.item import Effect
 from xinheng.core.errors import Text
@@ -64,7 +65,7 @@ def assess(
     records = tuple(one for one in told if one not in entries)
     outcome = _outcome(told, feeds)
     named = (BY_NAME,) if match.means is Means.NAME else ()
-    return Assessment(outcome, (*named, *_reasons(outcome, told), *covering(feeds)), entries, records)
+    return Assessment(outcome, (*named, *_reasons(outcome, told), *_covering(tuple(feeds))), entries, records)
 
 
 def _outcome(told: Sequence[Told], feeds: Sequence[Feed]) -> Outcome:
@@ -95,6 +96,11 @@ def _reasons(outcome: Outcome, told: Sequence[Told]) -> tuple[Text, ...]:
 
 def covering(feeds: Sequence[Feed]) -> tuple[Text, ...]:
     """Return in words what was looked at and until when each item has come in: what a clear rests on, and what it does not."""
+    return _covering(tuple(feeds))
+
+
+@lru_cache(maxsize=64)  # it is the same for all rows of a list
+def _covering(feeds: tuple[Feed, ...]) -> tuple[Text, ...]:
     groups = (
         (NOT_IN, [one for one in feeds if one.shown and one.until is None]),
         (NOT_SHOWN, [one for one in feeds if not one.shown]),

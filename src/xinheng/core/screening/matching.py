@@ -6,9 +6,14 @@ finds a person by name. One-person businesses are found by their exact code only
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from xinheng.core.standards import person_numbers, uscc
 from xinheng.core.standards.names import name_key, standardise_name
 from xinheng.core.standards.resident_id import mask
 from xinheng.core.subjects.by_name import may_attach
@@ -67,8 +72,14 @@ class Given:
         return not self.name and not self.code
 
 
-def given(name: str, code: str) -> Given:
-    """Return a row as it may be looked up and kept; any text at all is taken, however long and whatever it is made of."""
+def given(name: str, code: str, *, sure: bool = False) -> Given:
+    """Return a row as it may be looked up and kept; any text at all is taken, however long and whatever it is made of.
+
+    ``sure`` says that the code is known to be a valid unified code as it stands, and no person's number (``sure_codes``): that spares a look at it.
+    """
+    if sure and (not name or _is_plain(name)):
+        shown = standardise_name(name)
+        return Given(name_kept(shown), code, ((CodeKind.USCC, code),), name_key(shown) if name else "")
     read, named = read_search(code), read_search(name)
     shown = standardise_name(named.text)[:LONGEST_NAME]
     if read.personal or named.personal:
@@ -77,6 +88,18 @@ def given(name: str, code: str) -> Given:
         )
     key = "" if named.too_long or named.name is None else name_key(shown)
     return Given(name_kept(shown), mask(read.text)[:LONGEST_CODE], read.codes, key)
+
+
+def sure_codes(codes: Sequence[str]) -> list[bool]:
+    """Return which codes are valid unified codes as they stand, and not valid persons' numbers as well; many at once."""
+    held = pa.array(codes, pa.string())
+    sure: list[bool] = pc.and_not(uscc.is_valid_array(held), person_numbers.is_valid_array(held)).to_pylist()
+    return sure
+
+
+def _is_plain(name: str) -> bool:
+    """Tell whether a name holds no digit, of which a number could be made, and nothing that cannot be typed."""
+    return len(name) <= LONGEST_NAME and name.isprintable() and not any(sign.isnumeric() for sign in name)
 
 
 def name_kept(name: str) -> str:

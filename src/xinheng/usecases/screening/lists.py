@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
@@ -13,7 +14,7 @@ from xinheng.core.audit import digest
 from xinheng.core.errors import UnusableCall, UnusableFile
 from xinheng.core.intake.read import open_table
 from xinheng.core.screening.headings import columns_of
-from xinheng.core.screening.matching import Given, given
+from xinheng.core.screening.matching import Given, given, sure_codes
 from xinheng.core.standards.resident_id import mask
 from xinheng.store.models import Screening
 from xinheng.usecases.deed import deed, ensure_allowed
@@ -35,7 +36,7 @@ def screen_list(
 
     A natural person's number is refused for its row, and neither kept nor said again. Raises ``UnusableCall`` or ``Refused``.
     """
-    numbered = ((number, given(name, code)) for number, (name, code) in enumerate(rows, 1))
+    numbered = _given(((number, name, code) for number, (name, code) in enumerate(rows, 1)))
     asked = question(matter, business_number, agency, actor=actor, on=on)
     ensure_allowed(actor, Action.SCREEN, asked.target, about="a list", at=at)
     return screen_rows(_no_more(numbered), asked, actor=actor, at=at, on=on, file_name=file_name)
@@ -94,10 +95,19 @@ def _rows(content: BinaryIO, name: str, size: int) -> Iterator[tuple[int, Given]
         columns = {column: chunk.table.column(place).to_pylist() for column, place in places.items()}
         names = columns.pop("name", [""] * chunk.table.num_rows)
         codes = zip(*columns.values(), strict=True) if columns else [()] * chunk.table.num_rows
-        for number, called, written in zip(chunk.rows.tolist(), names, codes, strict=True):
-            yield number, given(called or "", next((one for one in written if one), ""))
+        cells = zip(chunk.rows.tolist(), names, codes, strict=True)
+        yield from _given((number, name or "", next((one for one in held if one), "")) for number, name, held in cells)
         for bad in chunk.bad:
             yield bad.row, Given("", "")
+
+
+def _given(rows: Iterable[tuple[int, str, str]]) -> Iterator[tuple[int, Given]]:
+    """Yield rows of number, name and code as they may be looked up and kept, some thousands at a time."""
+    rest = iter(rows)
+    while part := list(itertools.islice(rest, AT_ONCE)):
+        sure = sure_codes([code for *_, code in part])
+        for (number, name, code), known in zip(part, sure, strict=True):
+            yield number, given(name, code, sure=known)
 
 
 def _no_more(rows: Iterable[tuple[int, Given]]) -> list[tuple[int, Given]]:
