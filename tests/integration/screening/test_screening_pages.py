@@ -25,9 +25,9 @@ PERSON = "110101199003074530"
 
 @pytest.fixture(autouse=True)
 def _on_the_day_of_the_province(monkeypatch: pytest.MonkeyPatch) -> None:
-    from xinheng.web.desk.screening import asking, rows, showing
+    from xinheng.web.desk.screening import asking, coverage, rows, showing
 
-    for module in (asking, rows, showing):
+    for module in (asking, coverage, rows, showing):
         monkeypatch.setattr(module, "today", lambda: TODAY)
     monkeypatch.setattr("xinheng.web.signed_in.today", lambda: TODAY)
 
@@ -231,16 +231,22 @@ def test_who_may_only_look_is_shown_no_way_to_ask(clerk: Client, office: Office,
     assert auditor.get("/desk/screening/new/").status_code == 403
 
 
+def test_coverage_names_obligatory_matters_in_which_nobody_asked_and_a_day_that_cannot_be_read(
+    clerk: Client, penalised: Any
+) -> None:
+    ask(clerk, code=penalised["CF_XDR_SHXYM"])
+    page = text(clerk.get("/desk/screening/coverage/?matters=obligatory"))
+    rows = re.findall(r"<tr role=\"row\">.*?</tr>", page, re.DOTALL)
+    told = {number: "未审查" in row for row in rows for number in re.findall(r"(CG-01|ZX-01)", row)}
+    assert told == {"CG-01": False, "ZX-01": True}
+    wrong = clerk.get("/desk/screening/coverage/?first=昨天")
+    assert (wrong.status_code, "日期无法识别" in text(wrong)) == (422, True)
+    assert clerk.get("/desk/screening/coverage/?first=2026-05-01&last=2026-01-01").status_code == 422
+
+
 MOST = {
-    "": 12,
-    "check/": 6,
-    "new/": 6,
-    "watches/": 9,
-    "{check}/": 18,
-    "{list}/": 17,
-    "{list}/?outcome=clear": 17,
-    "{list}/rows/2/": 17,
-}
+    "": 13, "coverage/": 13, "check/": 7, "new/": 7, "watches/": 10, "{check}/": 19, "{list}/": 18, "{list}/?outcome=clear": 18, "{list}/rows/2/": 18,
+}  # fmt: skip
 """Statements of each page at the most, however long the list is."""
 
 

@@ -30,7 +30,7 @@ from xinheng.usecases.screening.words import NONE, TOO_LARGE_TO_FILTER
 
 MOST_FILTERED = 20_000
 """Rows of a list of which a page can show those of one outcome only."""
-MOST_COUNTED = 2_000
+MOST_COUNTED = 500
 """Rows of a list of which every page tells how many came out as what."""
 
 

@@ -100,7 +100,7 @@ PLACES = (
         Group.LOOK_UP,
         "screening:list",
         Text("信用审查", "Screening"),
-        _pages("screening", "list check new screening row changes watches"),
+        _pages("screening", "list check new screening row changes watches coverage"),
         Action.VIEW_SCREENINGS,
     ),
     Place(

@@ -26,7 +26,7 @@ from xinheng.web.fields import FormField
 from xinheng.web.signed_in import actor_of
 from xinheng.web.today import now, today
 
-LARGEST = 8 << 20
+LARGEST = 2 << 20
 """Bytes of a list that is screened while its sender waits."""
 _CHECK = ("matter", "number", "agency", "code", "name")
 _LIST = ("matter", "number", "agency")

@@ -22,6 +22,7 @@ from xinheng.web.desk.labels import item_title
 from xinheng.web.desk.page import desk_page, shown, told
 from xinheng.web.desk.screening.words import KINDS, TONES, covered, reasons
 from xinheng.web.fields import FormField
+from xinheng.web.portal.labels import headed
 from xinheng.web.signed_in import actor_of
 from xinheng.web.today import now, today
 
@@ -65,7 +66,7 @@ def row_page(
 def _told(one: Told) -> dict[str, Any]:
     seen = one.seen
     return {
-        "seen": seen, "title": seen.list_title or seen.title, "item": item_title(seen.item), "standing": STANDINGS[one.standing],
+        "seen": seen, "title": seen.list_title or seen.title, "item": item_title(seen.item), "standing": headed(STANDINGS[one.standing]),
         "tone": "plain" if one.standing is Standing.BESIDE else "marked",
     }  # fmt: skip
 

@@ -17,6 +17,7 @@ from xinheng.core.screening import Outcome
 from xinheng.core.screening.feedback import Feedback
 from xinheng.usecases.screening.again import screen_again, view_changes
 from xinheng.usecases.screening.viewing import (
+    MOST_FILTERED,
     RowView,
     ScreeningPage,
     outcomes_of,
@@ -30,6 +31,7 @@ from xinheng.web.desk.page import desk_page, shown
 from xinheng.web.desk.screening.rows import row_page
 from xinheng.web.desk.screening.words import KINDS, TONES, covered
 from xinheng.web.language import language_of
+from xinheng.web.portal.labels import headed
 from xinheng.web.portal.question import page_number
 from xinheng.web.signed_in import actor_of
 from xinheng.web.tables import FORMATS, SIZE
@@ -59,23 +61,32 @@ def screening(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _parts(request: HttpRequest, found: ScreeningPage, chosen: Outcome | None) -> list[dict[str, Any]]:
-    """Return the outcomes with how many rows each has; of a long list only on the day itself, when they are known without looking again."""
+    """Return the outcomes with how many rows each has.
+
+    Of a long list they are known on the day itself, or once an outcome is chosen; else each is offered without its number, and none where the list is too
+    long to be filtered on a page.
+    """
     counts = dict(found.counts)
     if not counts:
         held = outcomes_of(found.screening.number, actor=actor_of(request), at=now())
         counts = {Outcome(name): number for name, number in held.items()}
+    if found.screening.rows > MOST_FILTERED and not counts:
+        return []
+    offered = [one for one in Outcome if counts.get(one) or not counts]
     return [
-        {"outcome": one, "label": one.label, "tone": TONES[one], "number": counts[one], "chosen": one is chosen}
-        for one in Outcome
-        if counts.get(one)
-    ]
+        {
+            "outcome": one, "label": one.label, "tone": TONES[one], "number": counts.get(one), "chosen": one is chosen,
+            "url": f"?outcome={one.value}#rows" if found.screening.rows <= MOST_FILTERED else "",
+        }
+        for one in offered
+    ]  # fmt: skip
 
 
 def line(row: RowView) -> dict[str, Any]:
     """Return what a row of a table shows."""
     told = row.line.assessment
     return {
-        "row": row, "given": row.line.given, "match": row.line.match, "label": told.outcome.label, "tone": TONES[told.outcome],
+        "row": row, "given": row.line.given, "match": row.line.match, "label": headed(told.outcome.label), "tone": TONES[told.outcome],
         "entries": len(told.entries), "records": len(told.records),
         "reason": told.reasons[0] if told.outcome in _SAID else None, "feedback": Feedback(row.feedback).label if row.feedback else None,
     }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xinheng.web.desk.screening import asking, listing, rows, showing
+from xinheng.web.desk.screening import asking, coverage, listing, rows, showing
 
 app_name = "screening"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", listing.screenings, name="list"),
     path("check/", asking.check, name="check"),
     path("new/", asking.new, name="new"),
+    path("coverage/", coverage.coverage, name="coverage"),
     path("watches/", listing.watches, name="watches"),
     path("watches/<int:watch>/end/", listing.end_watch, name="end-watch"),
     path("<int:number>/", showing.screening, name="screening"),
