@@ -39,7 +39,7 @@ def query_one(walk: Walk, known: dict[str, str]) -> None:
     page = walk.page
     follow(page, "查询", "信用审查")
     page.get_by_role("link", name="单笔查询").click()
-    page.get_by_label("统一社会信用代码").fill(known["code"])
+    page.get_by_label("被查主体代码").fill(known["code"])
     page.get_by_role("button", name="查询").last.click()
     expect(page.get_by_role("alert")).to_contain_text("请选择审查事项")
     page.get_by_label("审查事项").select_option(label=MATTER)

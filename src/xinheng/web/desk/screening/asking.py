@@ -151,11 +151,11 @@ def _given(given: dict[str, str], errors: Errors) -> tuple[FormField, ...]:
     again = {"code": "", "name": ""} if as_given(given["name"], given["code"]).personal else given
     return (
         FormField(
-            name="code", title=Text("统一社会信用代码", "Unified code"), value=again["code"], length=40, conditional=True, errors=errors.get("code", ()),
-            hint=Text("没有代码的，只填名称。", "Without a code, give the name only."),
+            name="code", title=Text("被查主体代码", "Code of the subject"), value=again["code"], length=40, conditional=True, errors=errors.get("code", ()),
+            hint=Text("统一社会信用代码。没有代码的，只填名称。", "Its unified code. Without one, give the name only."),
         ),
         FormField(
-            name="name", title=Text("名称", "Name"), value=again["name"], length=200, conditional=True, errors=errors.get("name", ()),
+            name="name", title=Text("被查主体名称", "Name of the subject"), value=again["name"], length=200, conditional=True, errors=errors.get("name", ()),
             hint=Text("全称。与代码一并填写的，会核对是否一致；仅凭名称找到的，请核对代码。",
                       "The full name. With a code, the two are compared; found by its name alone, confirm the code."),
         ),

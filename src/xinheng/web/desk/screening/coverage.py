@@ -12,7 +12,7 @@ from xinheng.usecases.screening.coverage import Covered
 from xinheng.usecases.screening.coverage import coverage as covered_in
 from xinheng.web.desk.page import desk_page, shown, told
 from xinheng.web.signed_in import actor_of
-from xinheng.web.tables import Cell, Column, Filter, Table, file_of, question_of
+from xinheng.web.tables import SIZE, Cell, Column, Filter, Table, file_of, question_of
 from xinheng.web.today import now, today
 
 _COLUMNS = (
@@ -42,10 +42,12 @@ def coverage(request: HttpRequest) -> HttpResponse:
     except UnusableCall as error:
         found, faults = covered_in(first, last, actor=actor_of(request), at=now(), obligatory=None), told(error)
     rows = tuple(map(_row, sorted(found, key=lambda one: (one.screenings > 0, not one.matter.obligatory))))
-    table = Table(_TITLE, _COLUMNS, rows, len(rows), question, _FILTERS)
+    start = (question.page - 1) * SIZE
+    part = rows if question.form else rows[start : start + SIZE]
+    table = Table(_TITLE, _COLUMNS, part, len(rows), question, _FILTERS)
     if question.form:
         return file_of(request, table, name=f"screening-coverage-{first}-{last}")
-    unasked = sum(not one.screenings and one.matter.obligatory for one in found)
+    unasked = sum(map(_unasked, found))
     facts = {"table": table, "first": first, "last": last, "unasked": unasked, "faults": faults}
     return shown(request, "screening/coverage", facts, status=422 if faults else 200)
 
@@ -54,9 +56,13 @@ def _row(one: Covered) -> tuple[Cell, ...]:
     agency = one.agency_name or (_CENTRE if one.screenings else None)
     return (
         Cell(Text(f"{one.matter.number} {one.matter.title.zh}", f"{one.matter.number} {one.matter.title.en}")),
-        Cell(_YES if one.matter.obligatory else None), Cell(agency), Cell(one.screenings) if one.screenings else Cell(_NONE, tone="marked"),
+        Cell(_YES if one.matter.obligatory else None), Cell(agency), Cell(_NONE, tone="marked") if _unasked(one) else Cell(one.screenings),
         Cell(one.business_numbers), Cell(one.rows), Cell(one.answered),
     )  # fmt: skip
+
+
+def _unasked(one: Covered) -> bool:
+    return one.matter.obligatory and not one.screenings
 
 
 def _day(written: str, other: dt.date) -> dt.date:
