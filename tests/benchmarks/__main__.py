@@ -16,6 +16,7 @@ from tests.benchmarks import (
     peers,
     persons,
     planted,
+    resolving,
     searching,
     small_files,
 )
@@ -34,6 +35,7 @@ NAMES = {
     "peers": peers.run,
     "persons": persons.run,
     "search": searching.run,
+    "resolve": resolving.run,
     "names-only": names_only.run,
     "load": load.run,
     "tries": tries.run,
