@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -13,7 +12,7 @@ import click
 from xinheng.cli.printing import language, print_json, say
 from xinheng.cli.progress import Bar
 from xinheng.cli.starting import acting, now
-from xinheng.cli.writing import place_to_write
+from xinheng.cli.writing import place_to_write, replacing
 from xinheng.core.access import Actor
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def resolve(file: Path, name_column: str, code_column: str, out: Path, as_json: 
     """Say of every row of FILE whose it is (same, ask, none), by name and code; nothing is attached."""
     from xinheng.usecases.subjects.resolving import resolve_file
 
-    with file.open("rb") as content, _replacing(out) as sheet, Bar(quiet=as_json) as bar:
+    with file.open("rb") as content, replacing(out) as sheet, Bar(quiet=as_json) as bar:
         counted = resolve_file(
             content, name=file.name, size=file.stat().st_size, name_column=name_column, code_column=code_column, write=_Rows(sheet).write,
             actor=actor, at=now(), progress=bar.tell,
@@ -53,18 +52,6 @@ def resolve(file: Path, name_column: str, code_column: str, out: Path, as_json: 
         f"共 {counted.total()} 行：已识别 {same}，需人工核对 {ask}，未找到 {none}。结果：{out}",
         f"{counted.total()} rows: {same} identified, {ask} for a person to look at, {none} not found. Result: {out}",
     )
-
-
-@contextmanager
-def _replacing(out: Path) -> Iterator[TextIO]:
-    """Open a draft that takes the place of ``out`` once all of it is written; where something fails, ``out`` stays as it was."""
-    draft = out.with_name(f".{out.name}.part")
-    try:
-        with draft.open("w", encoding="utf-8-sig", newline="") as sheet:
-            yield sheet
-        draft.replace(out)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 class _Rows:
