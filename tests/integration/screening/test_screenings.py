@@ -268,3 +268,16 @@ def test_a_one_person_business_is_found_by_its_exact_code_only(office: Office) -
     assert by_name.line.assessment.outcome == "not-found"
     assert by_name.line.match.candidates == ()
     assert check(office, code=shop["uscc"]).line.match.means == "code"
+
+
+def test_another_writing_of_a_name_agrees_with_the_code_and_alone_only_points_to_candidates(office: Office) -> None:
+    row = office.province.penalty(1)
+    code, name = row["CF_XDR_SHXYM"], row["CF_XDR_MC"]
+    brief = name.replace("有限公司", "有限责任公司") if name.endswith("有限公司") else f"{name[:2]}{name[3:]}"
+    assert brief != name
+    beside = check(office, code=code, name=brief).line.match
+    assert (beside.means.value, beside.code) == ("code", code)
+    alone = check(office, name=brief).line
+    assert alone.assessment.outcome == "to-be-judged"
+    assert code in [one.code for one in alone.match.candidates]
+    assert check(office, code=code, name="虚构毫不相干科技有限公司").line.match.means == "name-differs"
