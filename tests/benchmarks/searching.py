@@ -36,7 +36,7 @@ class Known:
 def run(bench: Bench) -> Iterator[str]:
     """Furnish the home where it is not yet, ask, and yield a line for each kind of text and door."""
     bench = replace(bench, folder=bench.folder / f"search-{bench.organisations}-{bench.rows}-{bench.rounds}")
-    _furnish(bench)
+    furnish(bench)
     held = server.ensure(bench.home)
     os.environ |= {"XINHENG_HOME": str(bench.home), "DJANGO_SETTINGS_MODULE": "xinheng.project.settings"}
     import django
@@ -57,7 +57,8 @@ def run(bench: Bench) -> Iterator[str]:
     assert held
 
 
-def _furnish(bench: Bench) -> None:
+def furnish(bench: Bench) -> None:
+    """Hand the files of records in that the home does not hold yet."""
     bench.folder.mkdir(parents=True, exist_ok=True)
     while bench.handed_in < bench.rounds:
         file = bench.part(bench.handed_in + 1)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+import multiprocessing
+import os
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from xinheng.cli.printing import language, print_json, print_table, said, say
+from xinheng.cli.writing import place_to_write, replacing
 from xinheng.core.errors import Explanation, Text, UnusableCall
 from xinheng.core.intake.read import open_table
 from xinheng.core.names import Comparison, compare, compare_pairs, parse
@@ -60,6 +65,7 @@ def parse_names(texts: tuple[str, ...], as_json: bool) -> None:
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
+    callback=place_to_write,
     help="Where the rows of FILE go with verdict, score and why.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -111,25 +117,50 @@ def _compare_file(path: Path, first: str, second: str, out: Path, *, as_json: bo
     if not path.is_file():
         raise UnusableCall(_no_file(path))
     counted = Counter[str]()
-    with path.open("rb") as content, out.open("w", encoding="utf-8-sig", newline="") as sheet:
+    with path.open("rb") as content, replacing(out) as sheet, _comparing(path.stat().st_size) as comparing:
         reader = open_table(content, name=path.name, size=path.stat().st_size)
-        a, b = (_place(reader.header, heading) for heading in (first, second))
+        places = tuple(_place(reader.header, heading) for heading in (first, second))
         writer = csv.writer(sheet, lineterminator="\r\n")
         writer.writerow([*reader.header, "verdict", "score", "why"])
         for raw in reader.chunks():
             columns = [[cell or "" for cell in column.to_pylist()] for column in raw.parse().table.columns]
-            found = compare_pairs(columns[a], columns[b])
-            counted.update(one.verdict.value for one in found)
-            writer.writerows(
-                [*row, one.verdict.value, f"{one.score:.4f}", getattr(one.why, language())]
-                for row, one in zip(zip(*columns, strict=True), found, strict=True)
-            )
+            rows = list(zip(*columns, strict=True))
+            pieces = [(rows[start : start + _PIECE], places, language()) for start in range(0, len(rows), _PIECE)]
+            for piece, answers in zip(pieces, comparing(_compared, pieces), strict=True):
+                counted.update(verdict for verdict, _, _ in answers)
+                writer.writerows([*row, *answer] for row, answer in zip(piece[0], answers, strict=True))
     told = {verdict: counted[verdict] for verdict in ("same", "ask", "different")}
     if as_json:
         print_json({"rows": counted.total(), **told})
         return
     say(f"已比对 {counted.total()} 行：相同 {told['same']}，需核对 {told['ask']}，不同 {told['different']}。",
         f"{counted.total()} rows: {told['same']} the same, {told['ask']} to be asked about, {told['different']} different.")  # fmt: skip
+
+
+_Piece = tuple[list[tuple[str, ...]], tuple[int, ...], str]
+_Answers = list[tuple[str, str, str]]
+_PIECE = 2_000
+"""Pairs that are compared at a time."""
+_LARGE = 1 << 20
+"""Bytes of a file from which on all processors compare."""
+
+
+def _compared(piece: _Piece) -> _Answers:
+    """Return verdict, score and why of some rows' two names."""
+    rows, (a, b), language_ = piece
+    found = compare_pairs([row[a] for row in rows], [row[b] for row in rows])
+    return [(one.verdict.value, f"{one.score:.4f}", getattr(one.why, language_)) for one in found]
+
+
+@contextmanager
+def _comparing(size: int) -> Iterator[Callable[[Callable[[_Piece], _Answers], Sequence[_Piece]], Iterable[_Answers]]]:
+    """Give what maps the comparing over pieces: here, or for a large file in forks of this process, one a processor."""
+    processes = len(os.sched_getaffinity(0))
+    if size < _LARGE or processes == 1:
+        yield map
+        return
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
+        yield pool.imap
 
 
 def _place(header: tuple[str, ...], heading: str) -> int:

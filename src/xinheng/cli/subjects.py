@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from xinheng.cli import subject_changes
+from xinheng.cli import resolving, subject_changes
 from xinheng.cli.printing import print_json, say
 from xinheng.cli.progress import Bar
 from xinheng.cli.starting import acting, now, today
@@ -24,12 +24,14 @@ def subjects() -> None:
 @acting
 def load(file: Path, as_json: bool, actor: Actor) -> None:
     """Seed the register from FILE: any table with columns for name and unified code (and more, where recognised)."""
+    from xinheng.usecases.subjects.at_once import make_current
     from xinheng.usecases.subjects.load import load_register
 
     with file.open("rb") as content, Bar(quiet=as_json) as bar:
         done = load_register(
             content, name=file.name, size=file.stat().st_size, as_of=today(), actor=actor, at=now(), progress=bar.tell
         )
+        make_current(done.entered)
     if as_json:
         print_json(
             {
@@ -78,5 +80,11 @@ def represent(code: str, username: str, name: str, evidence: str, actor: Actor) 
     )
 
 
-for _command in (subject_changes.changed, subject_changes.unchanged, subject_changes.branch, subject_changes.around):
+for _command in (
+    resolving.resolve,
+    subject_changes.changed,
+    subject_changes.unchanged,
+    subject_changes.branch,
+    subject_changes.around,
+):
     subjects.add_command(_command)

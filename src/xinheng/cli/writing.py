@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -15,6 +18,21 @@ def place_to_write(_context: click.Context, _parameter: click.Parameter, place: 
     if place is not None and not _is_writable(place):
         raise UnusableCall(_unwritable(place))
     return place
+
+
+@contextmanager
+def replacing(out: Path) -> Iterator[TextIO]:
+    """Open a draft that takes the place of ``out`` once all of it is written; where something fails, ``out`` stays as it was.
+
+    It is text in UTF-8, with the mark by which spreadsheets know it.
+    """
+    draft = out.with_name(f".{out.name}.part")
+    try:
+        with draft.open("w", encoding="utf-8-sig", newline="") as sheet:
+            yield sheet
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _is_writable(place: Path) -> bool:

@@ -62,6 +62,7 @@ KEYS = HOME / "secrets" / "keys"
 ALGORITHMS = os.environ.get("XINHENG_ALGORITHMS", "international")
 CATALOGUE = os.environ.get("XINHENG_CATALOGUE", "")
 LAKE = HOME / "lake"
+NAMES = HOME / "names"
 SAMPLE_DATA = (HOME / "sample").exists()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("XINHENG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")

@@ -83,6 +83,10 @@ def _makers(known: Known, draw: random.Random) -> dict[str, Callable[[], Page]]:
         start = draw.randrange(max(1, len(name) - 4))
         return get("portal: search by name", f"/search/?q={quote(name[start : start + 4])}", 'class="hit')
 
+    def searched_at_desk() -> Page:
+        _, name, _ = subject()
+        return get("desk: search", f"/desk/search/?q={quote(name[:-4])}", html.escape(name), cookie=who())
+
     def one(kind: str, path: Callable[[str, str], str], cookie: Callable[[], str] = str) -> Callable[[], Page]:
         def made() -> Page:
             code, name, key = subject()
@@ -118,7 +122,7 @@ def _makers(known: Known, draw: random.Random) -> dict[str, Callable[[], Page]]:
         "desk: issues": of_submission("desk: issues", "/desk/submissions/{}/issues/", "逐格说明"),
         "desk: waiting rows": at("desk: waiting rows", "/desk/waiting/", "待认领", who),
         "desk: questions": at("desk: questions", "/desk/questions/", "待核实", who),
-        "desk: search": one("desk: search", lambda code, _: f"/desk/files/?q={code}", who),
+        "desk: search": searched_at_desk,
         "desk: subject's file": one("desk: subject's file", lambda code, _: f"/desk/files/{code}/", who),
         "desk: form": at(
             "desk: form", f"/desk/submit/{AGENCY}/{ITEM}/record/", "CF_XDR_MC", lambda: known.cookies["load-clerk"]

@@ -25,6 +25,15 @@ def check(office: Office, *, on: dt.date = TODAY, actor: Any = None, **given: st
     return check_one(**asked, actor=actor or office.operator, at=office.at(on), on=on)
 
 
+def looks(office: Office, code: str) -> Any:
+    """Who looked at a subject, as its representative reads it."""
+    from xinheng.core.access import Actor, Assignment, Role
+    from xinheng.usecases.me.file import view_looks
+
+    itself = Actor("head", (Assignment(Role.REPRESENTATIVE, subject=code),))
+    return view_looks(code, page=1, actor=itself, on=TODAY, at=office.at(TODAY)).looks
+
+
 @pytest.fixture
 def penalised(office: Office) -> Any:
     """The first organisation with a penalty, as handed in."""
@@ -79,6 +88,10 @@ def test_a_list_is_screened_in_one_go_and_each_subject_sees_who_looked(office: O
     assert (refused.given_code, refused.given_name) == ("*" * 18, "张**")
     looked = AuditEvent.objects.filter(receipt_id=kept.receipt, target__startswith="file ")
     assert {one.target for one in looked} == {f"file {row['CF_XDR_SHXYM']}" for row in (penalised, clear)}
+    (look,) = looks(office, penalised["CF_XDR_SHXYM"])
+    assert (look.purpose.zh, look.reference) == ("履行法定职责", f"政府采购供应商资格审查 {NUMBER}")
+    view_screening(kept.number, **{**acting, "actor": office.second})
+    assert len(looks(office, penalised["CF_XDR_SHXYM"])) == 2, "another official's look at the result is a look"
     only = view_screening(kept.number, outcome=page.rows[0].line.assessment.outcome, **acting)
     assert (only.total, [one.line.number for one in only.rows]) == (1, [2])
 
@@ -268,3 +281,16 @@ def test_a_one_person_business_is_found_by_its_exact_code_only(office: Office) -
     assert by_name.line.assessment.outcome == "not-found"
     assert by_name.line.match.candidates == ()
     assert check(office, code=shop["uscc"]).line.match.means == "code"
+
+
+def test_another_writing_of_a_name_agrees_with_the_code_and_alone_only_points_to_candidates(office: Office) -> None:
+    row = office.province.penalty(1)
+    code, name = row["CF_XDR_SHXYM"], row["CF_XDR_MC"]
+    brief = name.replace("有限公司", "有限责任公司") if name.endswith("有限公司") else f"{name[:2]}{name[3:]}"
+    assert brief != name
+    beside = check(office, code=code, name=brief).line.match
+    assert (beside.means.value, beside.code) == ("code", code)
+    alone = check(office, name=brief).line
+    assert alone.assessment.outcome == "to-be-judged"
+    assert code in [one.code for one in alone.match.candidates]
+    assert check(office, code=code, name="虚构毫不相干科技有限公司").line.match.means == "name-differs"

@@ -86,6 +86,18 @@ def test_a_short_last_row_hints_that_the_file_was_cut() -> None:
     assert "cut off" in bad.text.en
 
 
+@pytest.mark.parametrize("ending", ["", "\n", "\n\n"])
+def test_the_hint_does_not_depend_on_how_the_file_is_cut_into_chunks(ending: str) -> None:
+    told = {
+        size: [
+            bad.text.en for raw in opened(f"a,b\n1,2\n3{ending}", chunk_bytes=size).chunks() for bad in raw.parse().bad
+        ]
+        for size in range(1, 12)
+    }
+    assert len({tuple(texts) for texts in told.values()}) == 1
+    assert ("cut off" in told[1][0]) == (ending == "")
+
+
 def test_null_characters_make_their_row_bad_and_no_other() -> None:
     chunk = only_chunk(f"{HEAD}甲,1,a\n乙,2\0,b\n丙,3,c\n")
     assert [(bad.row, bad.code, bad.cells) for bad in chunk.bad] == [(3, "S06", ("乙", "2\0", "b"))]

@@ -10,9 +10,10 @@ about stands in docs/explanation/names.md. Tables, use cases and pages: none of 
 ``xinheng names``. Natural persons are never matched: a name that reads like a person's is not compared.
 """
 
-from xinheng.core.names.compare import Comparison, Finding, Verdict, compare, compare_pairs
+from xinheng.core.names.compare import Comparison, Finding, Verdict, as_written, compare, compare_pairs
 from xinheng.core.names.index import Answer, Candidate, NameIndex
 from xinheng.core.names.parse import Name, Part, parse
+from xinheng.core.names.segment import Segment
 
 __all__ = [
     "Answer",
@@ -22,7 +23,9 @@ __all__ = [
     "Name",
     "NameIndex",
     "Part",
+    "Segment",
     "Verdict",
+    "as_written",
     "compare",
     "compare_pairs",
     "parse",

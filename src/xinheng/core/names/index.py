@@ -17,12 +17,13 @@ from xinheng.core.names.bulk import collector_at_rest
 from xinheng.core.names.characters import fold
 from xinheng.core.names.compare import Comparison, Verdict, as_written, compare_read
 from xinheng.core.names.reading import read, written_out
-from xinheng.core.names.segment import Segment
+from xinheng.core.names.segment import Segment, ask
 
 _GROWTH = 8
 _LOOKED_AT = 5
 _LEAST_SHARE, _LEAST_OF_BEST = 0.3, 0.55
 _LONG_ENOUGH = 7
+_CHUNK = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,20 @@ class NameIndex:
     """Names and their bearers' numbers. A bearer may have several names (former ones); two bearers may have the same."""
 
     def __init__(self, ids: Sequence[int] | pa.Array = (), names: Sequence[str] | pa.Array = ()) -> None:
-        self._segments: list[Segment] = []
+        self._segments: tuple[Segment, ...] = ()
         self._append(np.asarray(ids, np.int64), _texts(names))
+
+    @classmethod
+    def of(cls, segments: Iterable[Segment]) -> NameIndex:
+        """Return an index of segments that another one had (:attr:`segments`), e.g. before the program ended."""
+        held = cls()
+        held._segments = tuple(segments)
+        return held
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments, largest first; each stays as it is but for names that are taken out. A reader holds on to those that it began with."""
+        return self._segments
 
     def __len__(self) -> int:
         return sum(int(segment.alive.sum()) for segment in self._segments)
@@ -71,13 +84,19 @@ class NameIndex:
     def _append(self, ids: np.ndarray, names: pa.StringArray) -> None:
         if len(ids) != len(names):
             raise ValueError("as many numbers as names are needed")
-        while self._segments and len(self._segments[-1]) < _GROWTH * max(len(ids), 1):
-            last = self._segments.pop()
+        segments = list(self._segments)
+        while segments and len(ids) and len(segments[-1]) < _GROWTH * len(ids):
+            last = segments.pop()
             kept = np.flatnonzero(last.alive)
             ids = np.concatenate([last.ids[kept], ids])
             names = pa.concat_arrays([last.names.take(pa.array(kept)), names])
         if len(ids):
-            self._segments.append(Segment(ids, names))
+            self._segments = (*segments, Segment(ids, names))
+
+    def holds(self, names: Sequence[str]) -> list[bool]:
+        """Tell, for each name, whether somebody's is written so (widths, brackets, traditional characters and known short names aside)."""
+        found = self._equal([written_out(fold(name)) for name in names])
+        return [any(rows for _, rows in equal) for equal in found]
 
     def best(self, names: Sequence[str], *, limit: int = 5) -> list[Answer]:
         """Return, for each name, who is meant by it, with up to ``limit`` candidates; a natural person's name finds nobody."""
@@ -99,14 +118,24 @@ class NameIndex:
             [(segment, row) for segment, rows in equal for row in rows] for equal in self._equal(folded)
         ]
         others = [at for at, rows in enumerate(found) if not rows]
-        shared: list[list[tuple[float, Segment, int]]] = [[] for _ in others]
-        for segment in self._segments:
-            for held, near in zip(shared, segment.near([folded[at] for at in others], _LOOKED_AT), strict=True):
-                held += [(share, segment, row) for row, share in near if share >= _LEAST_SHARE]
-        for at, held in zip(others, shared, strict=True):
-            best = max((share for share, _, _ in held), default=0.0)
-            found[at] = [(segment, row) for share, segment, row in held if share >= _LEAST_OF_BEST * best]
+        for start in range(0, len(others), _CHUNK):
+            places = others[start : start + _CHUNK]
+            for at, near in zip(places, self._near([folded[at] for at in places]), strict=True):
+                found[at] = near
         return found
+
+    def _near(self, folded: Sequence[str]) -> list[list[_Row]]:
+        """Return, for each text, the rows of all segments that share enough of its most telling pieces."""
+        segments = self._segments
+        asked = ask(folded, segments)
+        shared: list[list[tuple[float, Segment, int]]] = [[] for _ in folded]
+        for segment in segments:
+            for text, row, weight in segment.near(asked, _LOOKED_AT):
+                shared[text].append((weight / float(asked.whole[text]), segment, row))
+        return [
+            [(segment, row) for share, segment, row in held if share >= max(_LEAST_SHARE, _LEAST_OF_BEST * best)]
+            for held, best in ((held, max((share for share, _, _ in held), default=0.0)) for held in shared)
+        ]
 
     def _equal(self, folded: list[str]) -> list[list[tuple[Segment, list[int]]]]:
         found: list[list[tuple[Segment, list[int]]]] = [[] for _ in folded]

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from xinheng.core.access import Action, Actor
 from xinheng.core.errors import UnusableCall
 from xinheng.core.screening import matter_named
 from xinheng.core.screening.changes import Difference, difference
-from xinheng.store.models import ScreeningRow
+from xinheng.store.models import Screening, ScreeningRow
 from xinheng.usecases.deed import deed, ensure_allowed
 from xinheng.usecases.screening.asking import Question
+from xinheng.usecases.screening.keeping import looked_at
 from xinheng.usecases.screening.lists import screen_rows
 from xinheng.usecases.screening.viewing import (
     RowView,
     ScreeningView,
     given_again,
+    leave_traces,
+    question_of,
     rows_again,
     screening_within,
     target_of,
@@ -60,19 +65,25 @@ def view_changes(
     kept = screening_within(number, actor, at=at)
     if kept.previous_id is None:
         raise UnusableCall(NO_PREVIOUS)
-    asked = {"screening": number, "changes": True, "offset": offset, "limit": limit}
-    with deed(actor, Action.VIEW_SCREENINGS, target_of(kept), about=f"screening {number}", asked=asked, at=at) as done:
-        before = ScreeningRow.objects.filter(screening=kept.previous_id, number=OuterRef("number"))
-        rows = kept.lines.annotate(
-            told_then=Subquery(before.values("told")[:1]), came_out=Subquery(before.values("outcome")[:1])
-        )
-        rows = (
-            rows.filter(~Q(told=F("told_then")) | ~Q(outcome=F("came_out")))
-            .select_related("subject")
-            .order_by("number")
-        )
-        total, part = rows.count(), list(rows[offset : offset + limit])
-        seen, _ = rows_again(kept, part, actor=actor, on=on)
-        found = tuple(RowChange(one, difference(row.told_then, row.told)) for row, one in zip(part, seen, strict=True))
-        done.result = {"screening": number, "changed": total}
-    return Changes(view_of(kept), total, found)
+    told = question_of(kept).asked(screening=number, changes=True, offset=offset, limit=limit)
+    with transaction.atomic():
+        with deed(
+            actor, Action.VIEW_SCREENINGS, target_of(kept), about=f"screening {number}", asked=told, at=at
+        ) as done:
+            rows = _changed(kept)
+            total, part = rows.count(), list(rows[offset : offset + limit])
+            seen, _ = rows_again(kept, part, actor=actor, on=on)
+            done.result = {"screening": number, "changed": total}
+        leave_traces(kept, done.receipt, looked_at(one.line for one in seen), actor=actor, on=on)
+    found = (RowChange(one, difference(row.told_then, row.told)) for row, one in zip(part, seen, strict=True))
+    return Changes(view_of(kept), total, tuple(found))
+
+
+def _changed(kept: Screening) -> QuerySet[Any]:
+    """Return the rows that came out otherwise than in the screening that is repeated, each with what was told then."""
+    before = ScreeningRow.objects.filter(screening=kept.previous_id or 0, number=OuterRef("number"))
+    rows = kept.lines.annotate(
+        told_then=Subquery(before.values("told")[:1]), came_out=Subquery(before.values("outcome")[:1])
+    )
+    rows = rows.filter(~Q(told=F("told_then")) | ~Q(outcome=F("came_out")))
+    return rows.select_related("subject").order_by("number")

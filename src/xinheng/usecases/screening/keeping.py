@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 from django.db import connection
 
-from xinheng.core.access import Action, Actor
+from xinheng.core.access import Actor
 from xinheng.core.screening import Assessment, Feed, Means, Seen, assess
 from xinheng.core.screening.assessment import Told
 from xinheng.core.screening.matching import Given, Match
@@ -94,14 +94,23 @@ def close(kept: Screening, receipt: Receipt | None, lines: Iterable[Line], *, ow
         raise ValueError("the deed is not over")
     Screening.objects.filter(pk=kept.pk).update(receipt=receipt)
     kept.receipt = receipt
-    codes = sorted({one.match.code for one in lines if one.match.means in LOOKED_AT} - {own_event})
-    if codes:
-        asked: dict[str, Any] = {
-            "at": receipt.at, "actor": actor.name, "on_behalf_of": actor.on_behalf_of, "action": Action.SCREEN.value, "receipt": receipt.pk,
-            "codes": codes,
-        }  # fmt: skip
-        with connection.cursor() as cursor:
-            cursor.execute(statement("screening_looks"), asked)
+    note_looks(receipt, looked_at(lines) - {own_event}, actor=actor)
+
+
+def looked_at(lines: Iterable[Line]) -> set[str]:
+    """Return the codes of the subjects of whom lines tell."""
+    return {one.match.code for one in lines if one.match.means in LOOKED_AT}
+
+
+def note_looks(receipt: Receipt | None, codes: Collection[str], *, actor: Actor) -> None:
+    """Write an event for each subject that was shown, by its code, under the receipt of the deed that showed it."""
+    if receipt is None or not codes:
+        return
+    asked: dict[str, Any] = {
+        "at": receipt.at, "actor": actor.name, "on_behalf_of": actor.on_behalf_of, "action": receipt.action, "receipt": receipt.pk, "codes": sorted(codes),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(statement("screening_looks"), asked)
 
 
 def references(assessment: Assessment) -> list[list[str | int]]:

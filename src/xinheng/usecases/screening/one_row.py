@@ -5,13 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from xinheng.core.access import Action, Actor, decide
 from xinheng.core.errors import Missing
 from xinheng.core.screening import Feed
 from xinheng.core.screening.feedback import Feedback
 from xinheng.store.models import ScreeningFeedback, ScreeningRow
 from xinheng.usecases.deed import deed
-from xinheng.usecases.screening.viewing import RowView, ScreeningView, rows_again, screening_within, target_of, view_of
+from xinheng.usecases.screening.keeping import looked_at
+from xinheng.usecases.screening.viewing import (
+    RowView,
+    ScreeningView,
+    leave_traces,
+    question_of,
+    rows_again,
+    screening_within,
+    target_of,
+    view_of,
+)
 from xinheng.usecases.screening.words import NO_ROW
 
 
@@ -40,16 +52,22 @@ class RowPage:
 
 
 def view_row(number: int, row: int | None = None, *, actor: Actor, at: dt.datetime, on: dt.date) -> RowPage:
-    """Return a row of a screening (without a number: its first, a check has no other); ``on`` is today. Raises ``Missing`` or ``Refused``."""
+    """Return a row of a screening (without a number: its first, a check has no other); ``on`` is today.
+
+    Its subject sees that it was looked at again. Raises ``Missing`` or ``Refused``."""
     kept = screening_within(number, actor, at=at)
     rows = kept.lines.select_related("subject").order_by("number")
     held = rows.first() if row is None else rows.filter(number=row).first()
     if held is None:
         raise Missing(NO_ROW, screening=number)
-    about, asked = f"screening {number}", {"screening": number, "row": held.number}
-    with deed(actor, Action.VIEW_SCREENINGS, target_of(kept), about=about, asked=asked, at=at) as done:
-        (seen,), fed = rows_again(kept, [held], actor=actor, on=on)
-        done.result = {"screening": number, "rows": 1}
+    told = question_of(kept).asked(screening=number, row=held.number)
+    with transaction.atomic():
+        with deed(
+            actor, Action.VIEW_SCREENINGS, target_of(kept), about=f"screening {number}", asked=told, at=at
+        ) as done:
+            (seen,), fed = rows_again(kept, [held], actor=actor, on=on)
+            done.result = {"screening": number, "rows": 1}
+        leave_traces(kept, done.receipt, looked_at([seen.line]), actor=actor, on=on)
     may_answer = decide(actor, Action.SCREEN, target_of(kept)).allowed
     return RowPage(view_of(kept), seen, fed, _answered(held), may_answer)
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from xinheng.core.access import Action, Actor, Target, decide, reach
@@ -18,12 +19,12 @@ from xinheng.core.errors import Missing, UnusableCall
 from xinheng.core.screening import Feed, Means, Outcome, ScreeningMatter, assess, matters
 from xinheng.core.screening.matching import Candidate, Given, Match, given
 from xinheng.core.screening.seen import still_told
-from xinheng.store.models import Screening, ScreeningFeedback, ScreeningRow
+from xinheng.store.models import Receipt, Screening, ScreeningFeedback, ScreeningRow
 from xinheng.usecases.deed import deed, ensure_allowed
 from xinheng.usecases.intake.listing import Listed, Wanted
 from xinheng.usecases.reach import agency_names, rows_within
 from xinheng.usecases.screening.asking import Question
-from xinheng.usecases.screening.keeping import Line, references
+from xinheng.usecases.screening.keeping import Line, looked_at, note_looks, references
 from xinheng.usecases.screening.seeing import feeds, see
 from xinheng.usecases.screening.whose import whose
 from xinheng.usecases.screening.words import NONE, TOO_LARGE_TO_FILTER
@@ -102,28 +103,35 @@ def view_screening(
     """Return rows of a screening, of one outcome where that is asked; ``on`` is today. Raises ``Missing`` for what is not within reach."""
     kept = screening_within(number, actor, at=at)
     ensure_allowed(actor, Action.VIEW_SCREENINGS, target_of(kept), about=f"screening {number}", at=at)
-    asked = {
-        "screening": number,
-        "offset": offset,
-        "limit": limit,
-        "outcome": outcome.value if outcome else "",
-    }
-    with deed(
-        actor, Action.VIEW_SCREENINGS, target_of(kept), about=f"screening {number}", asked=asked, at=at
-    ) as done:  # fmt: skip
-        query = kept.lines.select_related("subject").order_by("number")
-        if outcome is not None and kept.rows > MOST_FILTERED:
-            raise UnusableCall(TOO_LARGE_TO_FILTER)
-        whole = outcome is not None or kept.rows <= MOST_COUNTED
-        part = list(query) if whole else list(query[offset : offset + limit])
-        seen, fed = rows_again(kept, part, actor=actor, on=on)
-        counts = Counter(one.line.assessment.outcome for one in seen) if whole else {}
-        if outcome is not None:
-            seen = [one for one in seen if one.line.assessment.outcome is outcome]
-        total = len(seen) if whole else kept.rows
-        seen = seen[offset : offset + limit] if whole else seen
-        done.result = {"screening": number, "rows": len(seen)}
+    told = question_of(kept).asked(
+        screening=number, offset=offset, limit=limit, outcome=outcome.value if outcome else ""
+    )
+    with transaction.atomic():
+        with deed(
+            actor, Action.VIEW_SCREENINGS, target_of(kept), about=f"screening {number}", asked=told, at=at
+        ) as done:
+            query = kept.lines.select_related("subject").order_by("number")
+            if outcome is not None and kept.rows > MOST_FILTERED:
+                raise UnusableCall(TOO_LARGE_TO_FILTER)
+            whole = outcome is not None or kept.rows <= MOST_COUNTED
+            part = list(query) if whole else list(query[offset : offset + limit])
+            seen, fed = rows_again(kept, part, actor=actor, on=on)
+            counts = Counter(one.line.assessment.outcome for one in seen) if whole else {}
+            total = kept.rows if outcome is None else counts.get(outcome, 0)
+            if whole:
+                wanted = [one for one in seen if outcome is None or one.line.assessment.outcome is outcome]
+                seen = wanted[offset : offset + limit]
+            done.result = {"screening": number, "rows": len(seen)}
+        leave_traces(kept, done.receipt, looked_at(one.line for one in seen), actor=actor, on=on)
     return ScreeningPage(view_of(kept), fed, tuple(seen), total, counts)
+
+
+def leave_traces(
+    kept: Screening, receipt: Receipt | None, codes: Collection[str], *, actor: Actor, on: dt.date
+) -> None:
+    """Note that these subjects were looked at again; who screened it on the same day has left that trace already."""
+    if actor.name != kept.made_by.username or on != kept.on:
+        note_looks(receipt, codes, actor=actor)
 
 
 def outcomes_of(number: int, *, actor: Actor, at: dt.datetime) -> dict[str, int]:

@@ -6,13 +6,23 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from django.db import transaction
+
 from xinheng.core.access import Action, Actor
 from xinheng.core.errors import Text
 from xinheng.core.screening.workbook import Head, ResultRow, write_result
 from xinheng.store.models import Screening
 from xinheng.usecases.deed import deed
+from xinheng.usecases.screening.keeping import looked_at
 from xinheng.usecases.screening.seeing import feeds
-from xinheng.usecases.screening.viewing import question_of, rows_again, screening_within, target_of, view_of
+from xinheng.usecases.screening.viewing import (
+    leave_traces,
+    question_of,
+    rows_again,
+    screening_within,
+    target_of,
+    view_of,
+)
 
 _AT_ONCE = 5000
 
@@ -22,18 +32,24 @@ def write_workbook(
 ) -> int:
     """Write the rows of a screening with what stands behind each; ``on`` is today. Returns how many rows. Raises ``Missing`` or ``Refused``."""
     kept = screening_within(number, actor, at=at)
-    asked = {"screening": number, "workbook": True, "language": language}
-    with deed(actor, Action.VIEW_SCREENINGS, target_of(kept), about=f"screening {number}", asked=asked, at=at) as done:
-        written = write_result(out, _head(kept, actor, at, on), _rows(kept, actor, on), language=language)
-        done.result = {"screening": number, "rows": written}
+    told, shown = question_of(kept).asked(screening=number, workbook=True, language=language), set[str]()
+    with transaction.atomic():
+        with deed(
+            actor, Action.VIEW_SCREENINGS, target_of(kept), about=f"screening {number}", asked=told, at=at
+        ) as done:
+            rows = _rows(kept, actor, on, shown)
+            written = write_result(out, _head(kept, actor, at, on), rows, language=language)
+            done.result = {"screening": number, "rows": written}
+        leave_traces(kept, done.receipt, shown, actor=actor, on=on)
     return written
 
 
-def _rows(kept: Screening, actor: Actor, on: dt.date) -> Iterator[ResultRow]:
+def _rows(kept: Screening, actor: Actor, on: dt.date, shown: set[str]) -> Iterator[ResultRow]:
     after = -1
     while part := list(kept.lines.select_related("subject").filter(number__gt=after).order_by("number")[:_AT_ONCE]):
         after = part[-1].number
         for one in rows_again(kept, part, actor=actor, on=on)[0]:
+            shown |= looked_at([one.line])
             yield ResultRow(one.line.number, one.line.given, one.line.match, one.line.assessment, one.changed)
 
 

@@ -131,7 +131,10 @@ class _Rows:
         return found
 
     def _bad_row(self, row: int, code: str, cells: list[str]) -> BadRow:
-        last = self.raw.last and row == self.raw.first_row + self.raw.records - 1
+        unended = self.raw.last and not bytes(self.raw.data.slice(max(0, self.raw.data.size - 1))).endswith(
+            (b"\n", b"\r")
+        )
+        last = unended and row == self.raw.first_row + self.raw.records - 1
         layout = self.raw.layout
         if code == bad_rows.RAGGED:
             text = bad_rows.ragged(len(cells), layout.width, last=last)
