@@ -54,7 +54,8 @@ class RowPage:
 def view_row(number: int, row: int | None = None, *, actor: Actor, at: dt.datetime, on: dt.date) -> RowPage:
     """Return a row of a screening (without a number: its first, a check has no other); ``on`` is today.
 
-    Its subject sees that it was looked at again. Raises ``Missing`` or ``Refused``."""
+    Its subject sees that it was looked at again. Raises ``Missing`` or ``Refused``.
+    """
     kept = screening_within(number, actor, at=at)
     rows = kept.lines.select_related("subject").order_by("number")
     held = rows.first() if row is None else rows.filter(number=row).first()
