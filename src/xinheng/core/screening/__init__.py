@@ -3,7 +3,7 @@
 A match is a prompt, and a person decides (design §1.4); a clear says which items it covers and until when each has come in (§1.9). Matters are dated data in
 ``matters.yaml``: no free-text purpose is taken, and nothing is returned that the matter does not look at.
 Legal basis: 国办发〔2020〕49号 (records are used by law and central policy only); 苏政办发〔2013〕101号 (credit review in administration); each matter's own.
-Tables: ``store.models.screening``. Use cases: ``usecases.screening``. Commands: ``xinheng screen``. API: ``/api/v1/checks``.
+Tables: ``store.models.screening``. Use cases: ``usecases.screening``. Pages: ``web.desk.screening``. Commands: ``xinheng screen``. API: ``/api/v1/checks``.
 Pages: none yet.
 """
 
