@@ -4,7 +4,6 @@ A match is a prompt, and a person decides (design §1.4); a clear says which ite
 ``matters.yaml``: no free-text purpose is taken, and nothing is returned that the matter does not look at.
 Legal basis: 国办发〔2020〕49号 (records are used by law and central policy only); 苏政办发〔2013〕101号 (credit review in administration); each matter's own.
 Tables: ``store.models.screening``. Use cases: ``usecases.screening``. Pages: ``web.desk.screening``. Commands: ``xinheng screen``. API: ``/api/v1/checks``.
-Pages: none yet.
 """
 
 from xinheng.core.screening.assessment import Assessment, Outcome, assess
