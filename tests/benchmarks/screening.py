@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.benchmarks.bench import Bench, row, say
-from tests.benchmarks.searching import _furnish
+from tests.benchmarks.searching import furnish
 
 from xinheng import server
 
@@ -27,7 +27,7 @@ LIMIT, GOAL = 3.0, 25.0
 def run(bench: Bench) -> Iterator[str]:
     """Furnish the home where it is not yet; screen, join, check, and yield a line each."""
     bench = replace(bench, folder=bench.folder / f"screening-{bench.organisations}-{bench.rows}-{bench.rounds}")
-    _furnish(bench)
+    furnish(bench)
     held = server.ensure(bench.home)
     os.environ |= {"XINHENG_HOME": str(bench.home), "DJANGO_SETTINGS_MODULE": "xinheng.project.settings"}
     import django

@@ -46,7 +46,13 @@ def test_a_token_is_given_for_a_secret_by_form_or_by_basic(office: Office) -> No
         f"{ROOT}/token", "grant_type=client_credentials", content_type=FORM, headers={"Authorization": f"Basic {shown}"}
     )
     assert basic.status_code == 200
-    assert set(basic.json()["scope"].split()) == {"catalogue:read", "submissions:read", "submissions:write"}
+    assert set(basic.json()["scope"].split()) == {
+        "catalogue:read",
+        "checks:read",
+        "checks:write",
+        "submissions:read",
+        "submissions:write",
+    }
 
 
 @pytest.mark.parametrize(

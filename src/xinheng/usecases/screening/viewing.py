@@ -20,7 +20,7 @@ from xinheng.core.screening import Feed, Means, Outcome, ScreeningMatter, assess
 from xinheng.core.screening.matching import Candidate, Given, Match, given
 from xinheng.core.screening.seen import still_told
 from xinheng.store.models import Receipt, Screening, ScreeningFeedback, ScreeningRow
-from xinheng.usecases.deed import deed, ensure_allowed
+from xinheng.usecases.deed import deed, ensure_allowed, refused
 from xinheng.usecases.intake.listing import Listed, Wanted
 from xinheng.usecases.reach import agency_names, rows_within
 from xinheng.usecases.screening.asking import Question
@@ -154,10 +154,11 @@ def within(actor: Actor) -> QuerySet[Screening]:
 
 
 def screening_within(number: int, actor: Actor, *, at: dt.datetime) -> Screening:
-    """Return a screening within the actor's reach; raises ``Missing`` for any other, ``Refused`` for who may see none at all."""
+    """Return a screening within the actor's reach; raises ``Missing`` for any other, recorded; ``Refused`` for who may see none at all."""
     ensure_allowed(actor, Action.VIEW_SCREENINGS, Target(), about=f"screening {number}", at=at)
     kept = Screening.objects.select_related("agency", "made_by").filter(pk=number).first()
     if kept is None or not decide(actor, Action.VIEW_SCREENINGS, target_of(kept)).allowed:
+        refused(actor, Action.VIEW_SCREENINGS, NONE, reasons=(NONE.why,), about=f"screening {number}", at=at)
         raise Missing(NONE, screening=number)
     return kept
 
