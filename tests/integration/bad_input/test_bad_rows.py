@@ -145,7 +145,7 @@ def test_no_formula_stands_in_the_workbook_of_rejected_rows(
 def test_rows_of_which_the_same_is_to_be_said_stand_together(office: Office) -> None:
     from xinheng.store.models import IssueGroup
 
-    sheet = penalty_sheet(office.province.penalty(0)) + b"short\r\n" * 500
+    sheet = penalty_sheet(office.province.penalty(0)) + b"short\r\n" * 499 + b"short"
     outcome = office.submit(sheet)
     assert fates(outcome) == {"accepted": 1, "rejected": 500}
     groups = {len(group.rows) for group in IssueGroup.objects.filter(submission_id=outcome.submission, code="S08")}
