@@ -20,6 +20,9 @@ MOST = {
 }  # fmt: skip
 """Statements at the most, the beginning and the end of a transaction included; those of the desk for somebody who is signed in."""
 
+SOMETIMES = 'FROM "store_cataloguestep" WHERE "store_cataloguestep"."kind" = \'signed\''
+"""What a process asks at its own intervals, whichever page is opened then: whether the catalogue has a newer year."""
+
 
 @pytest.fixture
 def filled(office: Office) -> dict[str, Any]:
@@ -43,5 +46,6 @@ def test_a_page_asks_no_more_than_it_must(filled: dict[str, Any], clerk: Client,
     assert browser.get(address).status_code == 200, address
     with CaptureQueriesContext(connection) as asked:
         assert browser.get(address).status_code == 200
-    told = "\n".join(str(one["sql"] or "a prepared statement")[:150] for one in asked.captured_queries)
-    assert len(asked) <= MOST[path], told
+    counted = [str(one["sql"] or "a prepared statement") for one in asked.captured_queries]
+    told = [sql for sql in counted if SOMETIMES not in sql]
+    assert len(told) <= MOST[path], "\n".join(sql[:150] for sql in told)

@@ -76,7 +76,7 @@ def firms(shared_data: Path) -> list[dict[str, str]]:
 def register(own_home: Xinheng, shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Xinheng:
     """Load the firms with their former names, and a part of the registrations of 2019."""
     table = pq.read_table(shared_data / "cn_registry_new_2019" / "registry.parquet", columns=["name", "uscc"])
-    others = [[row["name"], row["uscc"], "", "", ""] for row in table.slice(0, 12_000).to_pylist()]
+    others = [[row["name"], row["uscc"], "", "", ""] for row in table.slice(0, 3_000).to_pylist()]
     held = rows(shared_data / "cn_name_code_resolution" / "resolution.csv")
     firms = [[row["matched_name"], row["uscc"], row["reg_no"], row["org_code"], row["former_names"]] for row in held]
     headings = ["name", "uscc", "reg_no", "org_code", "former_names"]
