@@ -52,3 +52,8 @@ def test_who_does_not_act_says_why(kind: str, why: str, sound: bool) -> None:
 )
 def test_columns_of_a_list_are_recognised(header: tuple[str, ...], columns: dict[str, int]) -> None:
     assert columns_of(header) == columns
+
+
+@pytest.mark.parametrize("heading", ["代码", " 主体代码 ", "code", "统一社会信用代码"])
+def test_a_column_of_codes_is_never_left_out_for_its_plain_heading(heading: str) -> None:
+    assert columns_of(("名称", heading)) == {"name": 0, "uscc": 1}
