@@ -11,11 +11,12 @@ about stands in docs/explanation/names.md. Tables, use cases and pages: none of 
 """
 
 from xinheng.core.names.compare import Comparison, Finding, Verdict, as_written, compare, compare_pairs
-from xinheng.core.names.index import Answer, Candidate, NameIndex
+from xinheng.core.names.index import LONG_ENOUGH, Answer, Candidate, NameIndex
 from xinheng.core.names.parse import Name, Part, parse
 from xinheng.core.names.segment import Segment
 
 __all__ = [
+    "LONG_ENOUGH",
     "Answer",
     "Candidate",
     "Comparison",

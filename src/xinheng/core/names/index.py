@@ -22,8 +22,9 @@ from xinheng.core.names.segment import Segment, ask
 _GROWTH = 8
 _LOOKED_AT = 5
 _LEAST_SHARE, _LEAST_OF_BEST = 0.3, 0.55
-_LONG_ENOUGH = 7
 _CHUNK = 2048
+LONG_ENOUGH = 7
+"""Characters from which on a name is looked up without reading it first: it is no person's, and no mere form or city."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ _Row = tuple[Segment, int]
 
 def _names_an_organisation(folded: str) -> bool:
     """Tell whether a text can be looked up; short ones are read for it: a person's name, a legal form, a city."""
-    if len(folded) >= _LONG_ENOUGH:
+    if len(folded) >= LONG_ENOUGH:
         return True
     reading = read(folded)
     return reading.comparable and not reading.person

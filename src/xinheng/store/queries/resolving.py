@@ -1,4 +1,4 @@
-"""Looking subjects up for resolving (``core.subjects.resolving``): many codes, many numbers of subjects, or many whole names at once."""
+"""Looking subjects up for resolving (``core.subjects.resolving``): many numbers of subjects, or many whole names at once; by codes ``store.queries.owners``."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from xinheng.core.subjects.resolving import Bearer, GivenCode
+from xinheng.core.subjects.resolving import Bearer
 from xinheng.core.subjects.subject import CodeKind, SubjectKind
 
-_CODES = "SELECT code, subject_id FROM store_subjectcode WHERE kind = %s AND code = ANY(%s)"
-_INSIDE = "SELECT substr(uscc, 9, 9), id FROM store_subject WHERE substr(uscc, 9, 9) = ANY(%s) AND kind <> 'individual-business'"
 _SUBJECTS = "SELECT id, uscc, name, kind FROM store_subject WHERE id = ANY(%s)"
 _NAMES = "SELECT subject_id, name FROM store_subjectname WHERE subject_id = ANY(%s) ORDER BY current DESC, id"
 _HELD = "SELECT subject_id, kind, code FROM store_subjectcode WHERE subject_id = ANY(%s)"
@@ -28,27 +26,6 @@ class Known:
 
     bearer: Bearer
     names: tuple[str, ...]
-
-
-def holders(codes: Iterable[GivenCode]) -> dict[tuple[CodeKind, str], int]:
-    """Return whose the right ones of these codes are; an organisation code also where it stands inside the unified code of one subject only."""
-    wanted: dict[CodeKind, set[str]] = {kind: set() for kind in CodeKind}
-    for code in codes:
-        if code.kind is not None:
-            wanted[code.kind].add(code.text)
-    found: dict[tuple[CodeKind, str], int] = {}
-    with connection.cursor() as cursor:
-        for kind, texts in wanted.items():
-            if texts:
-                cursor.execute(_CODES, [kind.value, sorted(texts)])
-                found |= {(kind, code): subject for code, subject in cursor.fetchall()}
-        kind = CodeKind.ORGANIZATION_CODE
-        if inside := sorted(code for code in wanted[kind] if (kind, code) not in found):
-            cursor.execute(_INSIDE, [inside])
-            rows = cursor.fetchall()
-            several = {code for code, _ in rows if sum(code == other for other, _ in rows) > 1} if rows else set()
-            found |= {(kind, code): subject for code, subject in rows if code not in several}
-    return found
 
 
 def known_subjects(numbers: Iterable[int], *, coded: bool = False) -> dict[int, Known]:

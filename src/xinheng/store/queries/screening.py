@@ -1,15 +1,15 @@
-"""Reading for screenings: the records of some subjects, until when items have come in, and whom codes and names find; each by one statement for many rows."""
+"""Reading for screenings: the records of some subjects, until when items have come in, and whom names find; each by one statement for many rows."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection
 
-from xinheng.core.subjects.subject import CodeKind
 from xinheng.store.prepared import prepared_cursor
+from xinheng.store.queries.owners import Owner
 from xinheng.store.queries.records import RECORD_COLUMNS, StandingRecord, ended_columns, record_of
 from xinheng.store.sql import statement
 
@@ -21,15 +21,6 @@ class Screenable(NamedTuple):
 
     record: StandingRecord
     confirmed_on: dt.date | None
-
-
-class Owner(NamedTuple):
-    """A subject that a code or a name finds."""
-
-    subject: int
-    code: str
-    name: str
-    kind: str
 
 
 class NameHolder(NamedTuple):
@@ -58,21 +49,6 @@ def feeds_on(items: Sequence[str], on: dt.date) -> dict[str, tuple[dt.date | Non
         return {item: (fed, zero) for item, fed, zero in cursor.fetchall()}
 
 
-def owners_of(codes: Collection[tuple[CodeKind, str]]) -> dict[tuple[CodeKind, str], Owner]:
-    """Return whose codes these are; an organisation code also where it stands inside one unified code only."""
-    if not codes:
-        return {}
-    asked: dict[str, Any] = {"kinds": [kind.value for kind, _ in codes], "codes": [code for _, code in codes]}
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_CODE, asked)
-        found = {(CodeKind(kind), code): Owner(*owner) for kind, code, *owner in cursor.fetchall()}
-        inner = [code for kind, code in codes if kind is CodeKind.ORGANIZATION_CODE and (kind, code) not in found]
-        if inner:
-            cursor.execute(_INSIDE, {"codes": inner})
-            found |= {(CodeKind.ORGANIZATION_CODE, code): Owner(*owner) for code, *owner in cursor.fetchall()}
-    return found
-
-
 def holders_of(keys: Collection[str]) -> tuple[NameHolder, ...]:
     """Return who bears these names or bore them, of every kind of subject."""
     if not keys:
@@ -92,12 +68,6 @@ def name_keys_of(subjects: Collection[int]) -> dict[int, frozenset[str]]:
     return {subject: frozenset(keys) for subject, keys in found.items()}
 
 
-_BY_CODE = """
-    SELECT c.kind, c.code, s.id, s.uscc, s.name, s.kind FROM unnest(%(kinds)s::text[], %(codes)s::text[]) AS asked (kind, code)
-    JOIN store_subjectcode c ON c.kind = asked.kind AND c.code = asked.code JOIN store_subject s ON s.id = c.subject_id"""
-_INSIDE = """
-    SELECT substr(s.uscc, 9, 9), min(s.id), min(s.uscc), min(s.name), min(s.kind) FROM store_subject s WHERE substr(s.uscc, 9, 9) = ANY (%(codes)s)
-    GROUP BY 1 HAVING count(*) = 1"""
 _BY_NAME = """
     SELECT n.key, n.current, s.id, s.uscc, s.name, s.kind FROM store_subjectname n JOIN store_subject s ON s.id = n.subject_id
     WHERE n.key = ANY (%(keys)s) ORDER BY n.key, n.current DESC, s.uscc"""

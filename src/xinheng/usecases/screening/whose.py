@@ -11,7 +11,8 @@ from xinheng.core.names import compare
 from xinheng.core.screening.matching import Candidate, Given, Match, Means, matched
 from xinheng.core.subjects.by_name import may_attach
 from xinheng.core.subjects.subject import SubjectKind
-from xinheng.store.queries.screening import NameHolder, Owner, holders_of, name_keys_of, owners_of
+from xinheng.store.queries.owners import Owner, owners_of
+from xinheng.store.queries.screening import NameHolder, holders_of, name_keys_of
 from xinheng.usecases.subjects.resolving import resolve_rows
 
 MOST_CANDIDATES = 10
@@ -28,7 +29,7 @@ class Found:
 
 def whose(rows: Sequence[Given]) -> list[Found]:
     """Return whose each row is, by as many statements for a thousand rows as for one."""
-    codes = owners_of({code for row in rows if not row.personal for code in row.codes})
+    codes = owners_of({code for row in rows if not row.personal for code in row.codes}, shops=True)
     by_code = [next((codes[code] for code in row.codes if code in codes), None) for row in rows]
     named = [(row, owner) for row, owner in zip(rows, by_code, strict=True) if row.key and not row.personal]
     names = _names(named)

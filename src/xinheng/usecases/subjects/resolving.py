@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 import numpy as np
@@ -18,7 +18,7 @@ from xinheng.core.access import Action, Actor, Target
 from xinheng.core.errors import Explanation, Text, UnusableFile
 from xinheng.core.intake.read import Chunk, open_table
 from xinheng.core.intake.read.quoting import listed
-from xinheng.core.names import Answer, as_written, compare
+from xinheng.core.names import LONG_ENOUGH, Answer, as_written, compare
 from xinheng.core.names import Verdict as Likeness
 from xinheng.core.standards.names import name_key_array
 from xinheng.core.standards.resident_id import mask, mask_array
@@ -33,17 +33,16 @@ from xinheng.core.subjects.resolving import (
     given_codes,
     resolve,
 )
+from xinheng.core.subjects.subject import CodeKind
+from xinheng.core.subjects.telling import LONGEST
 from xinheng.store.name_index import kept_names
-from xinheng.store.queries.resolving import Known, holders, known_subjects, shops_named
+from xinheng.store.queries.owners import owners_of
+from xinheng.store.queries.resolving import Known, known_subjects, shops_named
 from xinheng.usecases.deed import deed
 from xinheng.usecases.subjects.at_once import best
 
 PIECE = 20_000
 """Rows that are answered at a time."""
-SURELY = 7
-"""Characters from which on a name that is in the register as it is written needs no reading: it is no person's, and no mere form."""
-LONGEST = 300
-"""Characters of a name that are looked at: as many as the register keeps."""
 Answered = tuple[tuple[str, ...], Resolution]
 
 
@@ -65,7 +64,7 @@ class _Piece:
 
     def __init__(self, names: Sequence[str], codes: Sequence[GivenCode]) -> None:
         self._names, self._codes = names, codes
-        by_code = holders(codes)
+        by_code = _owners(codes)
         holder = [by_code.get((code.kind, code.text)) if code.kind else None for code in codes]
         held = known_subjects({number for number in holder if number is not None})
         self._by_code = [
@@ -109,6 +108,12 @@ class _Piece:
                 yield _nearest(self._known[number], self._names[at])
 
 
+def _owners(codes: Iterable[GivenCode]) -> dict[tuple[CodeKind, str], int]:
+    """Return whose the right ones of these codes are."""
+    right = {(code.kind, code.text) for code in codes if code.kind is not None}
+    return {code: owner.subject for code, owner in owners_of(right, shops=False).items()}
+
+
 def _mended(codes: Sequence[GivenCode]) -> dict[int, list[int]]:
     """Return, for the rows whose code is a wrong one, the subjects that have a code of which one character differs."""
     mends = {
@@ -116,7 +121,7 @@ def _mended(codes: Sequence[GivenCode]) -> dict[int, list[int]]:
         for at, code in enumerate(codes)
         if code.text and not code.kind
     }
-    held = holders(mend for each in mends.values() for mend in each)
+    held = _owners(mend for each in mends.values() for mend in each)
     return {
         at: [held[mend.kind, mend.text] for mend in each if mend.kind and (mend.kind, mend.text) in held]
         for at, each in mends.items()
@@ -124,7 +129,7 @@ def _mended(codes: Sequence[GivenCode]) -> dict[int, list[int]]:
 
 
 def _nearest(known: Known, name: str) -> Near:
-    if len(name) >= SURELY and name in known.names:
+    if len(name) >= LONG_ENOUGH and name in known.names:
         return Near(known.bearer, name, as_written(name, name))
     compared = [(compare(name, held), held) for held in known.names]
     nearest, held = max(compared, key=lambda one: (one[0].verdict is Likeness.SAME, one[0].score))
