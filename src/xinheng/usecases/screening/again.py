@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from xinheng.core.access import Action, Actor
@@ -14,7 +13,7 @@ from xinheng.core.errors import UnusableCall
 from xinheng.core.screening import matter_named
 from xinheng.core.screening.changes import Difference, difference
 from xinheng.store.models import Screening, ScreeningRow
-from xinheng.usecases.deed import deed, ensure_allowed
+from xinheng.usecases.deed import ensure_allowed
 from xinheng.usecases.screening.asking import Question
 from xinheng.usecases.screening.keeping import looked_at
 from xinheng.usecases.screening.lists import screen_rows
@@ -22,8 +21,7 @@ from xinheng.usecases.screening.viewing import (
     RowView,
     ScreeningView,
     given_again,
-    leave_traces,
-    question_of,
+    looking_at,
     rows_again,
     screening_within,
     target_of,
@@ -65,16 +63,12 @@ def view_changes(
     kept = screening_within(number, actor, at=at)
     if kept.previous_id is None:
         raise UnusableCall(NO_PREVIOUS)
-    told = question_of(kept).asked(screening=number, changes=True, offset=offset, limit=limit)
-    with transaction.atomic():
-        with deed(
-            actor, Action.VIEW_SCREENINGS, target_of(kept), about=f"screening {number}", asked=told, at=at
-        ) as done:
-            rows = _changed(kept)
-            total, part = rows.count(), list(rows[offset : offset + limit])
-            seen, _ = rows_again(kept, part, actor=actor, on=on)
-            done.result = {"screening": number, "changed": total}
-        leave_traces(kept, done.receipt, looked_at(one.line for one in seen), actor=actor, on=on)
+    with looking_at(kept, actor=actor, at=at, on=on, changes=True, offset=offset, limit=limit) as look:
+        rows = _changed(kept)
+        total, part = rows.count(), list(rows[offset : offset + limit])
+        seen, _ = rows_again(kept, part, actor=actor, on=on)
+        look.shown |= looked_at(one.line for one in seen)
+        look.result["changed"] = total
     found = (RowChange(one, difference(row.told_then, row.told)) for row, one in zip(part, seen, strict=True))
     return Changes(view_of(kept), total, tuple(found))
 

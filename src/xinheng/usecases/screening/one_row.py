@@ -5,20 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from xinheng.core.access import Action, Actor, decide
 from xinheng.core.errors import Missing
 from xinheng.core.screening import Feed
 from xinheng.core.screening.feedback import Feedback
 from xinheng.store.models import ScreeningFeedback, ScreeningRow
-from xinheng.usecases.deed import deed
 from xinheng.usecases.screening.keeping import looked_at
 from xinheng.usecases.screening.viewing import (
     RowView,
     ScreeningView,
-    leave_traces,
-    question_of,
+    looking_at,
     rows_again,
     screening_within,
     target_of,
@@ -61,14 +57,10 @@ def view_row(number: int, row: int | None = None, *, actor: Actor, at: dt.dateti
     held = rows.first() if row is None else rows.filter(number=row).first()
     if held is None:
         raise Missing(NO_ROW, screening=number)
-    told = question_of(kept).asked(screening=number, row=held.number)
-    with transaction.atomic():
-        with deed(
-            actor, Action.VIEW_SCREENINGS, target_of(kept), about=f"screening {number}", asked=told, at=at
-        ) as done:
-            (seen,), fed = rows_again(kept, [held], actor=actor, on=on)
-            done.result = {"screening": number, "rows": 1}
-        leave_traces(kept, done.receipt, looked_at([seen.line]), actor=actor, on=on)
+    with looking_at(kept, actor=actor, at=at, on=on, row=held.number) as look:
+        (seen,), fed = rows_again(kept, [held], actor=actor, on=on)
+        look.shown |= looked_at([seen.line])
+        look.result["rows"] = 1
     may_answer = decide(actor, Action.SCREEN, target_of(kept)).allowed
     return RowPage(view_of(kept), seen, fed, _answered(held), may_answer)
 

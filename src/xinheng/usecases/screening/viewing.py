@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -19,7 +21,7 @@ from xinheng.core.errors import Missing, UnusableCall
 from xinheng.core.screening import Feed, Means, Outcome, ScreeningMatter, assess, matters
 from xinheng.core.screening.matching import Candidate, Given, Match, given
 from xinheng.core.screening.seen import still_told
-from xinheng.store.models import Receipt, Screening, ScreeningFeedback, ScreeningRow
+from xinheng.store.models import Screening, ScreeningFeedback, ScreeningRow
 from xinheng.usecases.deed import deed, ensure_allowed, refused
 from xinheng.usecases.intake.listing import Listed, Wanted
 from xinheng.usecases.reach import agency_names, rows_within
@@ -77,6 +79,14 @@ class ScreeningPage:
     counts: Mapping[Outcome, int]
 
 
+@dataclass(slots=True)
+class Look:
+    """What a look at a screening fills in while it lasts: the codes of the subjects that are ``shown``, and what the receipt says came of it."""
+
+    shown: set[str] = field(default_factory=set)
+    result: dict[str, int] = field(default_factory=dict)
+
+
 def page_of_screenings(wanted: Wanted, *, actor: Actor, at: dt.datetime) -> Listed[ScreeningView]:
     """Return screenings within the actor's reach, newest first. Filters: ``matter``, ``agency``, ``kind``, ``q`` (a business number)."""
     asked = {"filters": dict(wanted.filters), "offset": wanted.offset, "limit": wanted.limit}
@@ -102,36 +112,40 @@ def view_screening(
 ) -> ScreeningPage:  # fmt: skip
     """Return rows of a screening, of one outcome where that is asked; ``on`` is today. Raises ``Missing`` for what is not within reach."""
     kept = screening_within(number, actor, at=at)
-    ensure_allowed(actor, Action.VIEW_SCREENINGS, target_of(kept), about=f"screening {number}", at=at)
-    told = question_of(kept).asked(
-        screening=number, offset=offset, limit=limit, outcome=outcome.value if outcome else ""
-    )
-    with transaction.atomic():
-        with deed(
-            actor, Action.VIEW_SCREENINGS, target_of(kept), about=f"screening {number}", asked=told, at=at
-        ) as done:
-            query = kept.lines.select_related("subject").order_by("number")
-            if outcome is not None and kept.rows > MOST_FILTERED:
-                raise UnusableCall(TOO_LARGE_TO_FILTER)
-            whole = outcome is not None or kept.rows <= MOST_COUNTED
-            part = list(query) if whole else list(query[offset : offset + limit])
-            seen, fed = rows_again(kept, part, actor=actor, on=on)
-            counts = Counter(one.line.assessment.outcome for one in seen) if whole else {}
-            total = kept.rows if outcome is None else counts.get(outcome, 0)
-            if whole:
-                wanted = [one for one in seen if outcome is None or one.line.assessment.outcome is outcome]
-                seen = wanted[offset : offset + limit]
-            done.result = {"screening": number, "rows": len(seen)}
-        leave_traces(kept, done.receipt, looked_at(one.line for one in seen), actor=actor, on=on)
+    asked = {"offset": offset, "limit": limit, "outcome": outcome.value if outcome else ""}
+    with looking_at(kept, actor=actor, at=at, on=on, **asked) as look:
+        query = kept.lines.select_related("subject").order_by("number")
+        if outcome is not None and kept.rows > MOST_FILTERED:
+            raise UnusableCall(TOO_LARGE_TO_FILTER)
+        whole = outcome is not None or kept.rows <= MOST_COUNTED
+        part = list(query) if whole else list(query[offset : offset + limit])
+        seen, fed = rows_again(kept, part, actor=actor, on=on)
+        counts = Counter(one.line.assessment.outcome for one in seen) if whole else {}
+        total = kept.rows if outcome is None else counts.get(outcome, 0)
+        if whole:
+            wanted = [one for one in seen if outcome is None or one.line.assessment.outcome is outcome]
+            seen = wanted[offset : offset + limit]
+        look.shown |= looked_at(one.line for one in seen)
+        look.result["rows"] = len(seen)
     return ScreeningPage(view_of(kept), fed, tuple(seen), total, counts)
 
 
-def leave_traces(
-    kept: Screening, receipt: Receipt | None, codes: Collection[str], *, actor: Actor, on: dt.date
-) -> None:
-    """Note that these subjects were looked at again; who screened it on the same day has left that trace already."""
-    if actor.name != kept.made_by.username or on != kept.on:
-        note_looks(receipt, codes, actor=actor)
+@contextmanager
+def looking_at(kept: Screening, *, actor: Actor, at: dt.datetime, on: dt.date, **asked: Any) -> Iterator[Look]:
+    """Look at a screening again, with one receipt; ``asked`` tells what of it, ``on`` is today.
+
+    Each subject that was ``shown`` sees the look, unless who looks screened it on this very day: that trace is there already. Raises ``Refused``.
+    """
+    told = question_of(kept).asked(screening=kept.pk, **asked)
+    with transaction.atomic():
+        with deed(
+            actor, Action.VIEW_SCREENINGS, target_of(kept), about=f"screening {kept.pk}", asked=told, at=at
+        ) as done:
+            look = Look()
+            yield look
+            done.result = {"screening": kept.pk, **look.result}
+        if actor.name != kept.made_by.username or on != kept.on:
+            note_looks(done.receipt, look.shown, actor=actor)
 
 
 def outcomes_of(number: int, *, actor: Actor, at: dt.datetime) -> dict[str, int]:

@@ -6,21 +6,17 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from django.db import transaction
-
-from xinheng.core.access import Action, Actor
+from xinheng.core.access import Actor
 from xinheng.core.errors import Text
 from xinheng.core.screening.workbook import Head, ResultRow, write_result
 from xinheng.store.models import Screening
-from xinheng.usecases.deed import deed
 from xinheng.usecases.screening.keeping import looked_at
 from xinheng.usecases.screening.seeing import feeds
 from xinheng.usecases.screening.viewing import (
-    leave_traces,
+    looking_at,
     question_of,
     rows_again,
     screening_within,
-    target_of,
     view_of,
 )
 
@@ -32,15 +28,10 @@ def write_workbook(
 ) -> int:
     """Write the rows of a screening with what stands behind each; ``on`` is today. Returns how many rows. Raises ``Missing`` or ``Refused``."""
     kept = screening_within(number, actor, at=at)
-    told, shown = question_of(kept).asked(screening=number, workbook=True, language=language), set[str]()
-    with transaction.atomic():
-        with deed(
-            actor, Action.VIEW_SCREENINGS, target_of(kept), about=f"screening {number}", asked=told, at=at
-        ) as done:
-            rows = _rows(kept, actor, on, shown)
-            written = write_result(out, _head(kept, actor, at, on), rows, language=language)
-            done.result = {"screening": number, "rows": written}
-        leave_traces(kept, done.receipt, shown, actor=actor, on=on)
+    with looking_at(kept, actor=actor, at=at, on=on, workbook=True, language=language) as look:
+        rows = _rows(kept, actor, on, look.shown)
+        written = write_result(out, _head(kept, actor, at, on), rows, language=language)
+        look.result["rows"] = written
     return written
 
 
