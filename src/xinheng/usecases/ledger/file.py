@@ -173,17 +173,15 @@ def subject_or_missing(code: str) -> Subject:
 
 def state_of(record: StandingRecord, day: dt.date) -> State:
     """Return where a record stands on a day."""
-    terms = Terms(
-        record.published,
-        record.first_day,
-        record.last_day,
-        record.decided_on,
-        record.withdrawn_on,
-        record.repaired_on,
-        record.stopped is not None,
-        record.detached_on,
-    )
-    return state_on(terms, day, retention_years=load(record.item).version(record.version).retention_years)
+    return state_on(terms_of(record), day, retention_years=load(record.item).version(record.version).retention_years)
+
+
+def terms_of(record: StandingRecord) -> Terms:
+    """Return the days of a record that decide where it stands."""
+    return Terms(
+        record.published, record.first_day, record.last_day, record.decided_on, record.withdrawn_on, record.repaired_on,
+        record.stopped is not None, record.detached_on,
+    )  # fmt: skip
 
 
 def shown_record(entry: FileEntry) -> dict[str, Any]:

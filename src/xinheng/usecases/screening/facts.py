@@ -12,11 +12,12 @@ from xinheng.core.catalogue.item import Field, ItemVersion
 from xinheng.core.errors import Text
 from xinheng.core.law.kinds import read_kinds
 from xinheng.core.ledger.public import NO_END
-from xinheng.core.ledger.visibility import Terms, state_on
+from xinheng.core.ledger.visibility import state_on
 from xinheng.core.screening import Seen
 from xinheng.core.screening.seen import LISTS
 from xinheng.store.queries.records import StandingRecord
 from xinheng.store.queries.screening import Screenable
+from xinheng.usecases.ledger.file import terms_of
 
 _SAYING = ("reason", "title_of", "permit_document", "grade")
 _LAST = ("publication_until", "valid_until")
@@ -39,7 +40,7 @@ class FactsOf:
         kind, listed = self._list(cells)
         return Seen(
             item=record.item, title=self._title, effect=self._version.effect, key=record.record_key, revision=record.revision,
-            since=record.decided_on, state=state_on(_terms(record), on, retention_years=self._version.retention_years),
+            since=record.decided_on, state=state_on(terms_of(record), on, retention_years=self._version.retention_years),
             number=record.decision_number, authority=self._said(cells, "deciding_authority"), source=record.source_agency,
             basis=self._said(cells, "legal_basis"), says=self._says(cells), is_list=self._is_list, list_code=kind, list_title=listed,
             until=self._until(record), ended_on=self._day(cells, _ENDED), confirmed_on=one.confirmed_on,
@@ -94,10 +95,3 @@ def _finder(field: Field) -> Callable[[str], tuple[str, Text | None]]:
 def _kinds(written: str) -> Text | None:
     labels = [kind.label for kind in read_kinds(written).kinds]
     return Text("、".join(labels), ", ".join(labels)) if labels else None
-
-
-def _terms(record: StandingRecord) -> Terms:
-    return Terms(
-        record.published, record.first_day, record.last_day, record.decided_on, record.withdrawn_on, record.repaired_on,
-        record.stopped is not None, record.detached_on,
-    )  # fmt: skip
