@@ -17,11 +17,5 @@ _CODES = ("uscc", "reg_no", "org_code")
 
 def columns_of(header: tuple[str, ...]) -> dict[str, int]:
     """Return the places of ``name`` and of the codes (``uscc``, ``reg_no``, ``org_code``), as far as they are recognised."""
-    held = columns_of_register(header)
-    found = {column: held[column] for column in ("name", *_CODES) if column in held}
-    trimmed = [heading.strip() for heading in header]
-    for column, headings in (("name", APPLICANTS), ("uscc", CODES)):
-        place = next((trimmed.index(heading) for heading in headings if heading in trimmed), None)
-        if column not in found and place is not None:
-            found = {column: place, **found}
-    return found
+    held = columns_of_register(header, more={"name": APPLICANTS, "uscc": CODES})
+    return {column: held[column] for column in ("name", *_CODES) if column in held}

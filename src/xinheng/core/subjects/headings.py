@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 
 HEADINGS = {
     "name": (
@@ -27,12 +28,13 @@ HEADINGS = {
 }
 
 
-def columns_of(header: tuple[str, ...]) -> dict[str, int]:
-    """Return the place of each recognised column; the first heading of a field's list that is there wins."""
+def columns_of(header: tuple[str, ...], *, more: Mapping[str, tuple[str, ...]] = {}) -> dict[str, int]:
+    """Return the place of each recognised column; the first heading of a field's list that is there wins, then the first of ``more``."""
     folded = [_folded(heading) for heading in header]
     places = {}
     for field, headings in HEADINGS.items():
-        place = next((folded.index(_folded(heading)) for heading in headings if _folded(heading) in folded), None)
+        known = map(_folded, (*headings, *more.get(field, ())))
+        place = next((folded.index(heading) for heading in known if heading in folded), None)
         if place is not None:
             places[field] = place
     return places
