@@ -95,8 +95,7 @@ class KeptNames:
         """Write the segments that are in no file yet, then the manifest, then delete what it names no longer; a process that reads that keeps it."""
         with self._alone():
             held = self._manifest()
-            later = held is not None and held["position"] > self._position
-            if held is None or not later or self._seen_at(held["position"]) != held["witness"]:
+            if held is None or held["position"] <= self._position or self._seen_at(held["position"]) != held["witness"]:
                 self._write()
         self._unsaved = 0
 
